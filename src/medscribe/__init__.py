@@ -1,0 +1,3 @@
+"""MedScribe: a recorded visit in; transcript, note, prescription and alerts out."""
+
+__version__ = "0.1.0"

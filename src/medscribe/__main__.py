@@ -1,0 +1,5 @@
+"""`python -m medscribe` is `medscribe`."""
+
+from medscribe.cli.app import main
+
+main()

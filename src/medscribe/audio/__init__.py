@@ -1,0 +1,1 @@
+"""Files -> samples; samples -> stretches of speech; the durable audio log."""

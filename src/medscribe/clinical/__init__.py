@@ -1,0 +1,1 @@
+"""What clinical words mean: spoken numbers, drug names, marketed strengths."""

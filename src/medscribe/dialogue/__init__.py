@@ -1,0 +1,1 @@
+"""Words + samples -> utterances: who said what, and in which role."""

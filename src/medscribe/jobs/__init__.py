@@ -1,0 +1,1 @@
+"""Wake-ups of encounters with bounded retry."""

@@ -1,0 +1,1 @@
+"""Masked utterances -> note and prescription, every statement with its evidence."""

@@ -1,0 +1,44 @@
+"""Note templates: data in `templates/*.toml` -> `Template`."""
+
+import tomllib
+from importlib.resources import files
+
+from medscribe.domain.record import Record
+from medscribe.errors import ConfigurationError
+
+
+class TemplateSection(Record):
+    """One heading of a note. `division` is what the writer sorts sentences into:
+    subjective, exam, results or assessment_and_plan; `loinc` the section's code."""
+
+    key: str
+    title: str
+    division: str
+    loinc: str
+
+
+class Template(Record):
+    """A kind of note: its sections in order."""
+
+    name: str
+    version: str
+    title: str
+    sections: tuple[TemplateSection, ...]
+
+
+def template_names() -> list[str]:
+    """Names of the templates that ship with MedScribe, sorted."""
+    folder = files("medscribe.note") / "templates"
+    return sorted(
+        f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")
+    )
+
+
+def load_template(name: str) -> Template:
+    """The template of that name; `ConfigurationError` names the choices if there is none."""
+    if name not in template_names():
+        raise ConfigurationError(
+            f"There is no template of that name. Choose one of: {', '.join(template_names())}."
+        )
+    text = (files("medscribe.note") / "templates" / f"{name}.toml").read_text("utf-8")
+    return Template.model_validate(tomllib.loads(text))

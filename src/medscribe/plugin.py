@@ -1,0 +1,88 @@
+"""Engine packages -> engine modules, found by module name.
+
+An engine is one module inside a package such as `medscribe.speech.transcribers`. It offers
+
+- `SUMMARY`: one line for `medscribe engines`,
+- `REQUIRES`: import names of the libraries it needs, `EXTRA`: the extra that brings them,
+- `Options`: its settings (pydantic, `extra="forbid"`),
+- `create(options)`: the engine; heavy imports stand inside it.
+
+Other distributions may add engines through an entry point whose group is the package's name.
+"""
+
+import importlib
+import importlib.util
+import pkgutil
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from types import ModuleType
+from typing import Any
+
+from pydantic import ValidationError
+
+from medscribe.errors import ConfigurationError, MissingDependencyError
+
+
+@dataclass(frozen=True)
+class EngineInfo:
+    """What is known of an engine without loading it."""
+
+    name: str
+    summary: str
+    extra: str | None
+    missing: tuple[str, ...]
+
+    @property
+    def installed(self) -> bool:
+        return not self.missing
+
+
+def engine_names(package: str) -> list[str]:
+    """Names of all engines in `package`, sorted: its modules and its entry points."""
+    folder = importlib.import_module(package)
+    own = {found.name for found in pkgutil.iter_modules(folder.__path__)}
+    return sorted(own | {point.name for point in entry_points(group=package)})
+
+
+def load_engine(package: str, name: str) -> ModuleType:
+    """The module of engine `name`; `ConfigurationError` names the choices if there is none."""
+    names = engine_names(package)
+    if name not in names:
+        kind = package.rsplit(".", 1)[-1]
+        raise ConfigurationError(
+            f"There is no engine of that name among the {kind}. Choose one of: {', '.join(names)}."
+        )
+    for point in entry_points(group=package):
+        if point.name == name:
+            module = point.load()
+            assert isinstance(module, ModuleType)
+            return module
+    return importlib.import_module(f"{package}.{name}")
+
+
+def describe_engine(package: str, name: str) -> EngineInfo:
+    """What engine `name` is and which of its libraries are missing; loads no heavy library."""
+    module = load_engine(package, name)
+    missing = tuple(lib for lib in module.REQUIRES if importlib.util.find_spec(lib) is None)
+    return EngineInfo(name=name, summary=module.SUMMARY, extra=module.EXTRA, missing=missing)
+
+
+def create_engine(package: str, name: str, options: dict[str, Any] | None = None) -> Any:
+    """Engine `name` of `package`, ready to work.
+
+    Raises `ConfigurationError` for an unknown name or option, `MissingDependencyError` with the
+    extra to install, `ModelUnavailableError` if its weights cannot be had.
+    """
+    info = describe_engine(package, name)
+    if info.missing:
+        raise MissingDependencyError(
+            f"Engine {name} needs {', '.join(info.missing)}: "
+            f"install it with  pip install 'medscribe[{info.extra}]'"
+        )
+    module = load_engine(package, name)
+    try:
+        chosen = module.Options(**(options or {}))
+    except ValidationError as error:
+        wrong = ", ".join(".".join(map(str, item["loc"])) for item in error.errors())
+        raise ConfigurationError(f"Engine {name} does not take these options: {wrong}.") from None
+    return module.create(chosen)

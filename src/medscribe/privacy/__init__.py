@@ -1,0 +1,1 @@
+"""Utterances -> masked utterances and a vault of what was masked. Nothing unmasked passes."""

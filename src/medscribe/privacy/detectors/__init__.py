@@ -1,0 +1,1 @@
+"""One file per detector of identifiers; see `medscribe.plugin` for what a module offers."""

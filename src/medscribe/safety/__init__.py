@@ -1,0 +1,1 @@
+"""Note + prescription + masked talk -> alerts."""

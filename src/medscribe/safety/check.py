@@ -1,0 +1,27 @@
+"""What a safety check promises."""
+
+from typing import Protocol
+
+from medscribe.domain.medication import Prescription
+from medscribe.domain.note import Note
+from medscribe.domain.privacy import MaskedUtterance
+from medscribe.domain.record import Record
+from medscribe.domain.safety import SafetyAlert
+
+
+class Draft(Record):
+    """All that a check may look at; only masked speech."""
+
+    utterances: tuple[MaskedUtterance, ...]
+    note: Note
+    prescription: Prescription
+
+
+class SafetyCheck(Protocol):
+    """Looks at one kind of error. It never changes the draft."""
+
+    name: str
+
+    def check(self, draft: Draft) -> list[SafetyAlert]:
+        """Alerts, most severe first; [] means looked and found nothing."""
+        ...

@@ -1,0 +1,1 @@
+"""One file per check; see `medscribe.plugin` for what a module offers."""

@@ -1,0 +1,1 @@
+"""One file per recognition engine; see `medscribe.plugin` for what a module offers."""

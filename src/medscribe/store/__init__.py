@@ -1,0 +1,1 @@
+"""Encounters, cursors and events, sealed at rest."""

@@ -1,0 +1,1 @@
+"""Open corpora -> the small models that ship with MedScribe."""
