@@ -29,9 +29,8 @@ class Template(Record):
 def template_names() -> list[str]:
     """Names of the templates that ship with MedScribe, sorted."""
     folder = files("medscribe.note") / "templates"
-    return sorted(
-        f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")
-    )
+    names = (file.name for file in folder.iterdir())
+    return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
 
 
 def load_template(name: str) -> Template:

@@ -8,7 +8,7 @@ from medscribe.domain.transcript import Utterance
 
 
 class PiiDetector(Protocol):
-    """Finds what identifies people; it sees the whole visit, so a name found once is found again."""
+    """Finds what identifies people; sees the whole visit, so a name found once is found again."""
 
     name: str
 
