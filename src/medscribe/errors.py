@@ -17,6 +17,8 @@ The message says what to do. It never quotes what was said, a note, or a file's 
 Domain errors know neither HTTP nor exit codes; `cli/exit_codes.py` maps class to number.
 """
 
+import errno
+
 
 class MedScribeError(Exception):
     """Root of the tree: one clear sentence for the person who runs MedScribe."""
@@ -64,3 +66,8 @@ class StorageFullError(StoreError):
 
 class StageError(MedScribeError):
     """A pipeline stage failed for an encounter."""
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Whether the system says that there is no room: disk full, quota or file-size limit."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

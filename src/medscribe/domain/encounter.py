@@ -9,11 +9,19 @@ from medscribe.domain.record import Record
 class Stage(StrEnum):
     """Stages in the order in which an encounter passes them."""
 
+    DETECT_SPEECH = "detect_speech"
     TRANSCRIBE = "transcribe"
     ATTRIBUTE = "attribute"
     MASK = "mask"
     DRAFT = "draft"
     CHECK = "check"
+
+    @property
+    def following(self) -> "Stage | None":
+        """The stage after this one; None after the last."""
+        order = list(Stage)
+        position = order.index(self) + 1
+        return order[position] if position < len(order) else None
 
 
 class EncounterStatus(StrEnum):
@@ -22,6 +30,16 @@ class EncounterStatus(StrEnum):
     CHECKING = "checking"
     READY_FOR_REVIEW = "ready_for_review"
     FAILED = "failed"
+    PURGED = "purged"
+
+
+def status_before(stage: Stage | None) -> EncounterStatus:
+    """The status of an encounter whose next stage is `stage` (None: all are done)."""
+    if stage is None:
+        return EncounterStatus.READY_FOR_REVIEW
+    if stage in (Stage.DETECT_SPEECH, Stage.TRANSCRIBE, Stage.ATTRIBUTE):
+        return EncounterStatus.TRANSCRIBING
+    return EncounterStatus.CHECKING if stage is Stage.CHECK else EncounterStatus.DRAFTING
 
 
 class EncounterOptions(Record):
@@ -36,14 +54,15 @@ class EncounterOptions(Record):
 class Encounter(Record):
     """One visit. `next_stage` is None when all stages are done; `lease_epoch` fences stale workers.
 
-    `source_sha256` identifies the recording, so that the same file resumes and is not done twice.
+    `position` counts the steps already committed inside `next_stage`. `source_sha256` identifies
+    the recording, so that the same file resumes and is not done twice.
     """
 
     id: str
     status: EncounterStatus
     next_stage: Stage | None
+    position: int = 0
     options: EncounterOptions
     source_sha256: str
     created_at: datetime
     lease_epoch: int = 0
-    failed_stage: Stage | None = None

@@ -10,11 +10,15 @@ from medscribe.domain.safety import SafetyAlert
 
 
 class Draft(Record):
-    """All that a check may look at; only masked speech."""
+    """All that a check may look at; only masked speech.
+
+    `draft_transcript`: the words come from an engine that is too often wrong to rely on.
+    """
 
     utterances: tuple[MaskedUtterance, ...]
     note: Note
     prescription: Prescription
+    draft_transcript: bool = False
 
 
 class SafetyCheck(Protocol):

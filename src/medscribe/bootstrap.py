@@ -1,0 +1,134 @@
+"""Settings -> running parts. The only module that chooses engines, store and queue."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medscribe.audio.log import AudioLog
+from medscribe.dialogue.diarizer import Diarizer
+from medscribe.jobs.local import LocalQueue
+from medscribe.note.writer import NoteWriter
+from medscribe.pipeline.advance import advance
+from medscribe.pipeline.work import Engines, Progress, Records, ignore_progress
+from medscribe.plugin import create_engine
+from medscribe.privacy.detector import PiiDetector
+from medscribe.safety.check import SafetyCheck
+from medscribe.settings import Settings
+from medscribe.speech.selection import choose_transcriber
+from medscribe.speech.transcriber import Transcriber
+from medscribe.store.crypto import load_master_key, open_sealed, seal
+from medscribe.store.encounters import SqlStore, open_store
+
+TRANSCRIBERS = "medscribe.speech.transcribers"
+DIARIZERS = "medscribe.dialogue.diarizers"
+DETECTORS = "medscribe.privacy.detectors"
+WRITERS = "medscribe.note.writers"
+CHECKS = "medscribe.safety.checks"
+ENGINE_PACKAGES = (TRANSCRIBERS, DIARIZERS, DETECTORS, WRITERS, CHECKS)
+
+
+@dataclass(frozen=True)
+class MedScribe:
+    """The running product: where encounters lie, who works on them, and the queue between."""
+
+    settings: Settings
+    store: SqlStore
+    engines: Engines
+    queue: LocalQueue
+
+    def audio_log(self, encounter_id: str) -> AudioLog:
+        """The sealed recording of an encounter."""
+        return _audio_log(self.settings, self.store, encounter_id)
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def ignore_notice(_text: str) -> None:
+    """For callers that show nothing."""
+
+
+def build(
+    settings: Settings,
+    *,
+    progress: Progress = ignore_progress,
+    notice: Callable[[str], None] = ignore_notice,
+) -> MedScribe:
+    """The product on one machine: SQLite store, sealed audio files, queue in this process."""
+    master_key = load_master_key(settings.master_key, settings.data_dir / "master.key")
+    store = open_store(settings.data_dir / "medscribe.db", master_key)
+    engines = build_engines(settings, progress=progress, notice=notice)
+    records = Records(store=store, audio=partial(_read_audio, settings, store))
+    queue = LocalQueue(
+        lambda encounter_id: advance(encounter_id, records, engines),
+        store.fail,
+        max_attempts=settings.max_attempts,
+    )
+    return MedScribe(settings=settings, store=store, engines=engines, queue=queue)
+
+
+def build_engines(
+    settings: Settings,
+    *,
+    progress: Progress = ignore_progress,
+    notice: Callable[[str], None] = ignore_notice,
+) -> Engines:
+    """The engines that the settings name; each is loaded when first used."""
+    return Engines(
+        transcriber=cache(partial(_transcriber, settings, progress, notice)),
+        diarizer=cache(partial(_diarizer, settings)),
+        detectors=cache(partial(_detectors, settings)),
+        writer=cache(partial(_writer, settings)),
+        checks=cache(partial(_checks, settings)),
+        progress=progress,
+    )
+
+
+def _transcriber(
+    settings: Settings, progress: Progress, notice: Callable[[str], None], name: str
+) -> Transcriber:
+    return choose_transcriber(
+        name,
+        settings.models_folder,
+        whisper_model=settings.whisper_model,
+        allow_download=settings.allow_download,
+        options=settings.asr_options,
+        progress=progress,
+        notice=notice,
+    )
+
+
+def _diarizer(settings: Settings, channels: int) -> Diarizer:
+    name = settings.diarizer if channels == 1 else "channels"
+    diarizer: Diarizer = create_engine(DIARIZERS, name)
+    return diarizer
+
+
+def _detectors(settings: Settings) -> Sequence[PiiDetector]:
+    return [create_engine(DETECTORS, name) for name in settings.detectors]
+
+
+def _writer(settings: Settings) -> NoteWriter:
+    writer: NoteWriter = create_engine(WRITERS, settings.writer)
+    return writer
+
+
+def _checks(settings: Settings) -> Sequence[SafetyCheck]:
+    return [create_engine(CHECKS, name) for name in settings.checks]
+
+
+def _audio_log(settings: Settings, store: SqlStore, encounter_id: str) -> AudioLog:
+    data_key = store.data_key(encounter_id)
+    return AudioLog(
+        Path(settings.data_dir) / "audio" / encounter_id,
+        partial(seal, data_key),
+        partial(open_sealed, data_key),
+    )
+
+
+def _read_audio(settings: Settings, store: SqlStore, encounter_id: str) -> NDArray[np.float32]:
+    return _audio_log(settings, store, encounter_id).read()

@@ -1,0 +1,28 @@
+"""What the stages of one encounter have worked out so far."""
+
+from medscribe.domain.medication import Prescription
+from medscribe.domain.note import Note
+from medscribe.domain.privacy import MaskedUtterance, VaultEntry
+from medscribe.domain.record import Record
+from medscribe.domain.safety import SafetyAlert
+from medscribe.domain.spans import TimeSpan
+from medscribe.domain.transcript import Speaker, SpeakerTurn, Transcription, Utterance
+
+
+class EncounterResults(Record):
+    """One field per result; None until its stage has run. The store seals each field on its own.
+
+    `speech` are the stretches to recognise, at most 28 s each. `transcription` grows while the
+    transcribe stage runs. An imported transcript starts with `utterances` and has no `speech`.
+    """
+
+    speech: tuple[TimeSpan, ...] | None = None
+    transcription: Transcription | None = None
+    turns: tuple[SpeakerTurn, ...] | None = None
+    speakers: tuple[Speaker, ...] | None = None
+    utterances: tuple[Utterance, ...] | None = None
+    masked: tuple[MaskedUtterance, ...] | None = None
+    vault: tuple[VaultEntry, ...] | None = None
+    note: Note | None = None
+    prescription: Prescription | None = None
+    alerts: tuple[SafetyAlert, ...] | None = None

@@ -1,0 +1,66 @@
+"""What a stage may use, and what it hands back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medscribe.dialogue.diarizer import Diarizer
+from medscribe.domain.encounter import Encounter
+from medscribe.domain.results import EncounterResults
+from medscribe.note.writer import NoteWriter
+from medscribe.pipeline.clock import StageClock
+from medscribe.privacy.detector import PiiDetector
+from medscribe.safety.check import SafetyCheck
+from medscribe.speech.transcriber import Transcriber
+
+Progress = Callable[[str, float, float], None]
+"""Called with (what is being done, seconds of audio done, seconds of audio in all)."""
+
+
+class EncounterStore(Protocol):
+    """The truth about every encounter; see `medscribe.store.encounters.SqlStore`."""
+
+    def lease(self, encounter_id: str) -> Encounter: ...
+
+    def results(self, encounter_id: str) -> EncounterResults: ...
+
+    def commit(
+        self, held: Encounter, updates: Mapping[str, object], *, done: bool
+    ) -> Encounter: ...
+
+
+@dataclass(frozen=True)
+class Records:
+    """Where an encounter's facts and sound lie; `audio(id)` is float32 (n, channels), 16 kHz."""
+
+    store: EncounterStore
+    audio: Callable[[str], NDArray[np.float32]]
+
+
+def ignore_progress(_what: str, _done: float, _total: float) -> None:
+    """For callers that show nothing."""
+
+
+@dataclass(frozen=True)
+class Engines:
+    """The chosen engines; each is made when first asked for, since some load for seconds."""
+
+    transcriber: Callable[[str], Transcriber]
+    diarizer: Callable[[int], Diarizer]
+    """Takes the number of channels: two microphones are told apart without a model."""
+    detectors: Callable[[], Sequence[PiiDetector]]
+    writer: Callable[[], NoteWriter]
+    checks: Callable[[], Sequence[SafetyCheck]]
+    progress: Progress = ignore_progress
+    clock: StageClock = field(default_factory=StageClock)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Fields of `EncounterResults` that a step worked out; `done`: its stage is finished."""
+
+    updates: Mapping[str, object]
+    done: bool = True

@@ -1,0 +1,281 @@
+"""Encounters, their sealed results, cursors and events in SQL (SQLite in WAL mode)."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Engine, delete, event, func, insert, select, update
+from sqlalchemy import create_engine as create_sql_engine
+
+from medscribe.domain.encounter import (
+    Encounter,
+    EncounterOptions,
+    EncounterStatus,
+    Stage,
+    status_before,
+)
+from medscribe.domain.event import Event, EventKind
+from medscribe.domain.results import EncounterResults
+from medscribe.errors import StaleLeaseError, StoreError
+from medscribe.store import crypto, tables
+from medscribe.store.failures import clear_storage_errors
+
+_FIELDS = {
+    name: TypeAdapter[object](field.annotation)
+    for name, field in EncounterResults.model_fields.items()
+}
+
+
+class SqlStore:
+    """The truth about every encounter: one transaction per commit, results sealed per encounter.
+
+    Facts that tell how far an encounter has come are readable; what was said never is.
+    """
+
+    def __init__(self, engine: Engine, master_key: bytes) -> None:
+        self._engine = engine
+        self._master_key = master_key
+
+    def create(
+        self, source_sha256: str, options: EncounterOptions, results: EncounterResults
+    ) -> Encounter:
+        """A new encounter; it starts at the first stage whose input `results` does not hold."""
+        encounter = Encounter(
+            id=uuid.uuid4().hex,
+            status=EncounterStatus.TRANSCRIBING,
+            next_stage=Stage.DETECT_SPEECH if results.utterances is None else Stage.ATTRIBUTE,
+            options=options,
+            source_sha256=source_sha256,
+            created_at=datetime.now(UTC),
+        )
+        data_key = crypto.new_data_key()
+        wrapped = crypto.wrap_key(self._master_key, data_key, encounter.id)
+        with clear_storage_errors(), self._engine.begin() as connection:
+            connection.execute(
+                insert(tables.encounters).values(
+                    id=encounter.id,
+                    status=encounter.status,
+                    next_stage=encounter.next_stage,
+                    position=0,
+                    options=options.model_dump_json(),
+                    source_sha256=source_sha256,
+                    created_at=encounter.created_at,
+                    lease_epoch=0,
+                    wrapped_key=wrapped,
+                )
+            )
+            self._write_results(connection, encounter.id, data_key, _given(results))
+            _append_event(connection, encounter.id, EventKind.CREATED, {})
+        return encounter
+
+    def get(self, encounter_id: str) -> Encounter:
+        """The encounter; `StoreError` if there is none of that id."""
+        with clear_storage_errors(), self._engine.connect() as connection:
+            return _encounter(connection, encounter_id)
+
+    def unfinished(self, source_sha256: str | None = None) -> list[Encounter]:
+        """Encounters with work left, oldest first; only those of one recording if given."""
+        query = select(tables.encounters.c.id).where(
+            tables.encounters.c.next_stage.is_not(None),
+            tables.encounters.c.wrapped_key.is_not(None),
+        )
+        if source_sha256 is not None:
+            query = query.where(tables.encounters.c.source_sha256 == source_sha256)
+        with clear_storage_errors(), self._engine.connect() as connection:
+            ids = connection.execute(query.order_by(tables.encounters.c.created_at)).scalars()
+            return [_encounter(connection, encounter_id) for encounter_id in ids.all()]
+
+    def lease(self, encounter_id: str) -> Encounter:
+        """Take the encounter over: its epoch rises, and what older holders commit is refused."""
+        column = tables.encounters.c
+        with clear_storage_errors(), self._engine.begin() as connection:
+            connection.execute(
+                update(tables.encounters)
+                .where(column.id == encounter_id)
+                .values(lease_epoch=column.lease_epoch + 1)
+            )
+            return _encounter(connection, encounter_id)
+
+    def data_key(self, encounter_id: str) -> bytes:
+        """The key that seals this encounter's audio and results; `StoreError` once purged."""
+        with clear_storage_errors(), self._engine.connect() as connection:
+            wrapped = connection.execute(
+                select(tables.encounters.c.wrapped_key).where(
+                    tables.encounters.c.id == encounter_id
+                )
+            ).scalar_one_or_none()
+        if wrapped is None:
+            raise StoreError("This encounter was purged or never existed; nothing of it is left.")
+        return crypto.unwrap_key(self._master_key, wrapped, encounter_id)
+
+    def results(self, encounter_id: str) -> EncounterResults:
+        """All that the stages have worked out so far."""
+        data_key = self.data_key(encounter_id)
+        with clear_storage_errors(), self._engine.connect() as connection:
+            rows = connection.execute(
+                select(tables.results.c.field, tables.results.c.sealed).where(
+                    tables.results.c.encounter_id == encounter_id
+                )
+            ).all()
+        values = {}
+        for field, sealed in rows:
+            plain = crypto.open_sealed(data_key, sealed, _context(encounter_id, field))
+            values[field] = _FIELDS[field].validate_json(plain)
+        return EncounterResults.model_construct(**values)
+
+    def commit(self, held: Encounter, updates: Mapping[str, object], *, done: bool) -> Encounter:
+        """Results + cursor + event of one step, in one transaction.
+
+        `done`: the stage is finished; else the encounter stays in it, one position further.
+        Raises `StaleLeaseError` if somebody has leased the encounter since `held` was leased.
+        """
+        assert held.next_stage is not None
+        stage = held.next_stage
+        next_stage = stage.following if done else stage
+        position = 0 if done else held.position + 1
+        status = status_before(next_stage)
+        data_key = self.data_key(held.id)
+        column = tables.encounters.c
+        with clear_storage_errors(), self._engine.begin() as connection:
+            changed = connection.execute(
+                update(tables.encounters)
+                .where(column.id == held.id, column.lease_epoch == held.lease_epoch)
+                .values(next_stage=next_stage, position=position, status=status)
+            )
+            if changed.rowcount != 1:
+                raise StaleLeaseError("Another worker has taken over this encounter.")
+            self._write_results(connection, held.id, data_key, updates)
+            if done:
+                _append_event(connection, held.id, EventKind.STAGE_DONE, {"stage": stage})
+            if next_stage is None:
+                _append_event(connection, held.id, EventKind.READY, {})
+        return held.model_copy(
+            update={"next_stage": next_stage, "position": position, "status": status}
+        )
+
+    def fail(self, encounter_id: str, error_class: str) -> None:
+        """Mark the encounter failed at its next stage; it can be leased and tried again."""
+        with clear_storage_errors(), self._engine.begin() as connection:
+            encounter = _encounter(connection, encounter_id)
+            connection.execute(
+                update(tables.encounters)
+                .where(tables.encounters.c.id == encounter_id)
+                .values(status=EncounterStatus.FAILED)
+            )
+            facts = {"stage": str(encounter.next_stage), "error": error_class}
+            _append_event(connection, encounter_id, EventKind.STAGE_FAILED, facts)
+
+    def events(self, encounter_id: str) -> list[Event]:
+        """The encounter's history in order."""
+        query = select(tables.events).where(tables.events.c.encounter_id == encounter_id)
+        with clear_storage_errors(), self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(tables.events.c.sequence)).mappings().all()
+        return [Event.model_validate(dict(row)) for row in rows]
+
+    def purge(self, encounter_id: str) -> None:
+        """Destroy the encounter's key and results: what was said cannot be read again."""
+        with clear_storage_errors(), self._engine.begin() as connection:
+            _encounter(connection, encounter_id)
+            connection.execute(
+                delete(tables.results).where(tables.results.c.encounter_id == encounter_id)
+            )
+            connection.execute(
+                update(tables.encounters)
+                .where(tables.encounters.c.id == encounter_id)
+                .values(wrapped_key=None, status=EncounterStatus.PURGED, next_stage=None)
+            )
+            _append_event(connection, encounter_id, EventKind.PURGED, {})
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _write_results(
+        self,
+        connection: Connection,
+        encounter_id: str,
+        data_key: bytes,
+        updates: Mapping[str, object],
+    ) -> None:
+        for field, value in updates.items():
+            plain = _FIELDS[field].dump_json(value)
+            sealed = crypto.seal(data_key, plain, _context(encounter_id, field))
+            where = (
+                tables.results.c.encounter_id == encounter_id,
+                tables.results.c.field == field,
+            )
+            connection.execute(delete(tables.results).where(*where))
+            connection.execute(
+                insert(tables.results).values(encounter_id=encounter_id, field=field, sealed=sealed)
+            )
+
+
+def open_store(database: Path, master_key: bytes) -> SqlStore:
+    """The SQLite store at `database`, created with its tables where it is not there."""
+    with clear_storage_errors():
+        database.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_sql_engine(f"sqlite:///{database}")
+        event.listen(engine, "connect", _set_pragmas)
+        tables.metadata.create_all(engine)
+    return SqlStore(engine, master_key)
+
+
+def _set_pragmas(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in (
+        "journal_mode=WAL",
+        # FULL: a commit that returned survives a power cut; WAL's default may lose the last ones.
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "busy_timeout=10000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _encounter(connection: Connection, encounter_id: str) -> Encounter:
+    row = (
+        connection.execute(select(tables.encounters).where(tables.encounters.c.id == encounter_id))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise StoreError("There is no encounter of that id in this store.")
+    fields = {name: row[name] for name in Encounter.model_fields if name != "options"}
+    options = EncounterOptions.model_validate_json(row["options"])
+    return Encounter(**fields, options=options)
+
+
+def _append_event(
+    connection: Connection,
+    encounter_id: str,
+    kind: EventKind,
+    facts: Mapping[str, str | int | float],
+) -> None:
+    column = tables.events.c
+    last = connection.execute(
+        select(func.coalesce(func.max(column.sequence), 0)).where(
+            column.encounter_id == encounter_id
+        )
+    ).scalar_one()
+    connection.execute(
+        insert(tables.events).values(
+            encounter_id=encounter_id,
+            sequence=last + 1,
+            kind=kind,
+            at=datetime.now(UTC),
+            facts=dict(facts),
+        )
+    )
+
+
+def _context(encounter_id: str, field: str) -> bytes:
+    """Binds a sealed value to its place, so that it cannot be moved to another encounter."""
+    return f"{encounter_id}/{field}".encode()
+
+
+def _given(results: EncounterResults) -> dict[str, object]:
+    names: Sequence[str] = list(EncounterResults.model_fields)
+    return {name: getattr(results, name) for name in names if getattr(results, name) is not None}

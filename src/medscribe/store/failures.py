@@ -1,0 +1,37 @@
+"""Errors of disk and database -> one clear sentence."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from medscribe.errors import StorageFullError, StoreError, is_disk_full
+
+
+@contextmanager
+def clear_storage_errors() -> Iterator[None]:
+    """Turn what SQLAlchemy and the file system raise into `StoreError` or `StorageFullError`.
+
+    The original message is dropped on purpose: SQLAlchemy's quotes the values of the statement.
+    """
+    try:
+        yield
+    except OSError as error:
+        if is_disk_full(error):
+            raise StorageFullError(
+                "The disk of the data folder is full. Free some space and run again."
+            ) from None
+        raise StoreError(
+            f"The data folder cannot be used ({error.strerror}). "
+            "Check that it exists and that you may write there."
+        ) from None
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", "") or "")
+        if "disk is full" in reason or "disk I/O error" in reason:
+            raise StorageFullError(
+                "The disk of the data folder is full. Free some space and run again."
+            ) from None
+        raise StoreError(
+            f"The encounter database cannot be used ({type(error).__name__}). "
+            "Check that the data folder is writable and holds a MedScribe database."
+        ) from None

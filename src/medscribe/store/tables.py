@@ -1,0 +1,69 @@
+"""The tables of the store."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+)
+
+metadata = MetaData()
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC time in and out; SQLite keeps no zone of its own."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+encounters = Table(
+    "encounters",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("status", String(24), nullable=False),
+    # The cursor: the stage to do next and how many steps of it are committed.
+    Column("next_stage", String(24)),
+    Column("position", Integer, nullable=False),
+    Column("options", String, nullable=False),
+    Column("source_sha256", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("lease_epoch", Integer, nullable=False),
+    # The encounter's data key under the master key; NULL once the encounter is purged.
+    Column("wrapped_key", LargeBinary),
+    Index("encounters_by_source", "source_sha256"),
+)
+
+results = Table(
+    "results",
+    metadata,
+    Column("encounter_id", ForeignKey("encounters.id"), primary_key=True),
+    Column("field", String(24), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("encounter_id", ForeignKey("encounters.id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("kind", String(24), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("facts", JSON, nullable=False),
+)
