@@ -1,0 +1,111 @@
+"""Speech -> draft words with PocketSphinx, whose US English weights lie inside its wheel.
+
+Nothing is downloaded and no GPU is used. The words are wrong too often to write a note from
+(about every second word of a real visit), hence `draft`; the times are sound (10 ms frames).
+"""
+
+import re
+from importlib.metadata import version
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, Field
+
+from medscribe.domain.provenance import Provenance
+from medscribe.domain.spans import TimeSpan
+from medscribe.domain.transcript import Segment, Word
+from medscribe.errors import ConfigurationError
+from medscribe.speech.transcriber import Transcriber
+
+SUMMARY = "PocketSphinx: draft quality, English, no download, no GPU"
+REQUIRES: tuple[str, ...] = ("pocketsphinx",)
+EXTRA: str | None = "sphinx"
+
+SAMPLE_RATE = 16_000
+FRAME_SECONDS = 0.01
+SHORTEST_SECONDS = 0.1
+"""Below this not even one phoneme fits."""
+
+QUIETEST_PEAK = 1e-4
+"""Digital silence (-80 dBFS): on it the decoder returns whatever its language model likes."""
+
+_PRONUNCIATION = re.compile(r"\(\d+\)$")
+
+
+class Options(BaseModel, extra="forbid", frozen=True):
+    """How PocketSphinx searches."""
+
+    language_weight: float = Field(default=6.5, gt=0, le=20)
+    """Weight of the language model against the sound; no unit; 6.5 is the library's own."""
+
+
+class PocketSphinxTranscriber:
+    """One decoder; calls from several threads take turns."""
+
+    draft = True
+
+    def __init__(self, options: Options) -> None:
+        import pocketsphinx
+
+        self.made_by = Provenance(
+            engine="pocketsphinx", version=version("pocketsphinx"), model="en-us"
+        )
+        self._lock = Lock()
+        # The C library writes its log to stderr from below Python, transcript included.
+        self._decoder = pocketsphinx.Decoder(loglevel="FATAL", lw=options.language_weight)
+        self._cepstral_means = self._decoder.get_cmn()
+
+    def transcribe(
+        self, samples: NDArray[np.float32], *, language: str, prompt: str | None = None
+    ) -> list[Segment]:
+        """See `Transcriber`; `prompt` is ignored: the language model is fixed.
+
+        Raises `ConfigurationError` for another language than English.
+        """
+        if language.split("-")[0].lower() != "en":
+            raise ConfigurationError(
+                "PocketSphinx knows English only: set the language to en or choose another engine."
+            )
+        duration = len(samples) / SAMPLE_RATE
+        if duration < SHORTEST_SECONDS or float(np.abs(samples).max()) < QUIETEST_PEAK:
+            return []
+        pcm = (np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
+        with self._lock:
+            words = _words(self._decode(pcm), duration)
+        return [Segment(words=words)] if words else []
+
+    def _decode(self, pcm: bytes) -> list[Any]:
+        """PocketSphinx's segments of one whole utterance; [] where it found no path."""
+        decoder = self._decoder
+        # From the same start every time: what a chunk gives must not depend on those before it.
+        decoder.set_cmn(self._cepstral_means)
+        decoder.start_utt()
+        decoder.process_raw(pcm, full_utt=True)
+        decoder.end_utt()
+        return list(decoder.seg()) if decoder.hyp() is not None else []
+
+
+def create(options: Options) -> Transcriber:
+    """PocketSphinx with the weights of its wheel."""
+    return PocketSphinxTranscriber(options)
+
+
+def _words(pieces: list[Any], duration: float) -> tuple[Word, ...]:
+    """Words of the decoder's segments, fillers (`<s>`, `<sil>`, `[NOISE]`) left out."""
+    return tuple(
+        Word(
+            text=_PRONUNCIATION.sub("", piece.word),
+            span=_span(piece.start_frame, piece.end_frame, duration),
+            probability=min(1.0, max(0.0, float(piece.prob))),
+        )
+        for piece in pieces
+        if not piece.word.startswith(("<", "["))
+    )
+
+
+def _span(first_frame: int, last_frame: int, duration: float) -> TimeSpan:
+    """Frames [first, last] -> seconds, never past the end of the samples."""
+    start = min(first_frame * FRAME_SECONDS, duration)
+    return TimeSpan(start=start, end=max(start, min((last_frame + 1) * FRAME_SECONDS, duration)))
