@@ -25,6 +25,7 @@ class Stage(StrEnum):
 
 
 class EncounterStatus(StrEnum):
+    RECORDING = "recording"
     TRANSCRIBING = "transcribing"
     DRAFTING = "drafting"
     CHECKING = "checking"

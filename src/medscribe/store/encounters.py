@@ -41,11 +41,12 @@ class SqlStore:
     def create(
         self, source_sha256: str, options: EncounterOptions, results: EncounterResults
     ) -> Encounter:
-        """A new encounter; it starts at the first stage whose input `results` does not hold."""
+        """A new encounter: recording until `audio_stored`, or ready for work if words are given."""
+        has_words = results.utterances is not None
         encounter = Encounter(
             id=uuid.uuid4().hex,
-            status=EncounterStatus.TRANSCRIBING,
-            next_stage=Stage.DETECT_SPEECH if results.utterances is None else Stage.ATTRIBUTE,
+            status=EncounterStatus.TRANSCRIBING if has_words else EncounterStatus.RECORDING,
+            next_stage=Stage.ATTRIBUTE if has_words else Stage.DETECT_SPEECH,
             options=options,
             source_sha256=source_sha256,
             created_at=datetime.now(UTC),
@@ -69,6 +70,17 @@ class SqlStore:
             self._write_results(connection, encounter.id, data_key, _given(results))
             _append_event(connection, encounter.id, EventKind.CREATED, {})
         return encounter
+
+    def audio_stored(self, encounter_id: str) -> Encounter:
+        """The recording is durable and whole: the encounter may be worked on."""
+        with clear_storage_errors(), self._engine.begin() as connection:
+            connection.execute(
+                update(tables.encounters)
+                .where(tables.encounters.c.id == encounter_id)
+                .values(status=EncounterStatus.TRANSCRIBING)
+            )
+            _append_event(connection, encounter_id, EventKind.AUDIO_STORED, {})
+            return _encounter(connection, encounter_id)
 
     def get(self, encounter_id: str) -> Encounter:
         """The encounter; `StoreError` if there is none of that id."""

@@ -1,0 +1,34 @@
+"""Results of an encounter -> the files of the output folder."""
+
+from medscribe.domain.results import EncounterResults
+from medscribe.errors import StoreError
+from medscribe.export import documents, transcripts
+from medscribe.note.template import load_template
+from medscribe.pipeline.chart import chart_view
+
+
+def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:
+    """File name -> text. Masked throughout unless `reveal`; names carry nothing of the patient.
+
+    Transcripts without times (imported ones) come as text and JSON only.
+    """
+    shown = chart_view(results) if reveal else results
+    said = results.utterances if reveal else results.masked
+    note, prescription, alerts = shown.note, shown.prescription, shown.alerts
+    if said is None or note is None or prescription is None or alerts is None:
+        raise StoreError("This encounter has no results yet; let it finish first.")
+    title = load_template(note.template).title
+    stamp = prescription.created_at.strftime("%Y%m%dT%H%M%SZ")
+    files = {
+        "transcript.txt": transcripts.to_text(said),
+        "transcript.json": transcripts.to_json(said),
+        "note.md": documents.note_to_markdown(note, said, alerts, title),
+        "note.json": documents.note_to_json(note),
+        f"prescription_{stamp}.json": documents.prescription_to_json(prescription),
+        "alerts.json": documents.alerts_to_json(alerts),
+    }
+    if any(utterance.span is not None for utterance in said):
+        files["transcript.srt"] = transcripts.to_srt(said)
+        files["transcript.vtt"] = transcripts.to_vtt(said)
+        files["transcript.rttm"] = transcripts.to_rttm(said, "visit")
+    return files

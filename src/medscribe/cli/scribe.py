@@ -1,0 +1,118 @@
+"""`medscribe scribe`: a visit -> transcript, note, prescription and alerts."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from medscribe.bootstrap import MedScribe, build
+from medscribe.cli import choices, console
+from medscribe.cli.files import result_files
+from medscribe.cli.rehearsal import Rehearsal, rehearse
+from medscribe.cli.timings import timings_table
+from medscribe.cli.visit import run_recording, run_transcript, with_results
+from medscribe.domain.encounter import Encounter, EncounterOptions
+from medscribe.domain.results import EncounterResults
+from medscribe.errors import InputError
+from medscribe.export.documents import order_line
+from medscribe.export.folder import write_files
+from medscribe.settings import load_settings
+
+
+def scribe(
+    audio: Annotated[
+        Path | None,
+        typer.Argument(help="Recording of the visit: wav, mp3, m4a, flac, ogg/opus, webm ..."),
+    ] = None,
+    transcript: Annotated[
+        Path | None,
+        typer.Option(help="A written dialogue in place of a recording: `[doctor] ...`, `D: ...`."),
+    ] = None,
+    reference: Annotated[
+        Path | None,
+        typer.Option(
+            help="What was really said in the recording: prints the word error rate, and stands "
+            "in for the recognised words where recognition is of draft quality only."
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the result files.")] = Path("out"),
+    asr: choices.Asr = None,
+    num_speakers: choices.NumSpeakers = None,
+    template: choices.TemplateName = None,
+    reveal: choices.Reveal = False,
+    show: Annotated[bool, typer.Option("--print", help="Print the results as well.")] = False,
+    timings: choices.Timings = False,
+    quiet: choices.Quiet = False,
+) -> None:
+    """Take one visit end to end and write all results to a folder.
+
+    Example: medscribe scribe visit.mp3 --out out/visit --timings
+    """
+    if (audio is None) == (transcript is None):
+        raise InputError("Give either a recording or --transcript FILE.")
+    if reference is not None and audio is None:
+        raise InputError("--reference goes with a recording.")
+    settings = load_settings()
+    options = choices.encounter_options(settings, asr, num_speakers, template)
+    with console.progress_shown(quiet) as progress:
+        medscribe = build(settings, progress=progress, notice=console.notice)
+        encounter, rehearsal = _run(medscribe, audio, transcript, reference, options)
+    extra = rehearsal.files(reveal=reveal) if rehearsal else {}
+
+    def deliver(results: EncounterResults) -> None:
+        files = result_files(results, reveal=reveal) | extra
+        paths = write_files(out, files)
+        if show:
+            _print(files)
+        _summarise(results, rehearsal)
+        console.output.print(f"Wrote {len(paths)} files to {out}")
+        if timings:
+            duration = _audio_seconds(results, rehearsal)
+            console.output.print(timings_table(medscribe.engines.clock, duration))
+
+    with_results(medscribe, encounter, deliver)
+    if rehearsal is not None and rehearsal.recording.id != encounter.id:
+        with_results(medscribe, rehearsal.recording, lambda _results: None)
+    medscribe.close()
+
+
+def _run(
+    medscribe: MedScribe,
+    audio: Path | None,
+    transcript: Path | None,
+    reference: Path | None,
+    options: EncounterOptions,
+) -> tuple[Encounter, Rehearsal | None]:
+    if transcript is not None:
+        return run_transcript(medscribe, transcript, options), None
+    assert audio is not None
+    recording = run_recording(medscribe, audio, options)
+    if reference is None:
+        return recording, None
+    rehearsal = rehearse(medscribe, recording, reference, options)
+    return rehearsal.shown, rehearsal
+
+
+def _print(files: dict[str, str]) -> None:
+    for name in ("transcript.txt", "note.md", *sorted(n for n in files if n.startswith("presc"))):
+        console.output.rule(name)
+        console.output.print(files[name], markup=False)
+
+
+def _summarise(results: EncounterResults, rehearsal: Rehearsal | None) -> None:
+    """The line or two a clinician reads first: orders and alerts."""
+    if rehearsal is not None:
+        console.output.print(rehearsal.summary, markup=False)
+    if results.prescription is not None:
+        for order in results.prescription.orders:
+            console.output.print(f"  Order: {order_line(order)}", markup=False)
+    for alert in results.alerts or ():
+        console.output.print(f"  Alert ({alert.severity}): {alert.detail}", markup=False)
+    if not results.alerts:
+        console.output.print("  Alerts: none; all checks ran.")
+
+
+def _audio_seconds(results: EncounterResults, rehearsal: Rehearsal | None) -> float | None:
+    if results.transcription is not None:
+        return results.transcription.duration_seconds
+    return rehearsal.audio_seconds if rehearsal else None

@@ -1,0 +1,81 @@
+"""One visit from a file to finished results, through store and queue."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from medscribe.audio.decode import decode
+from medscribe.bootstrap import MedScribe
+from medscribe.cli import console
+from medscribe.domain.encounter import Encounter, EncounterOptions
+from medscribe.domain.results import EncounterResults
+from medscribe.domain.transcript import Utterance
+from medscribe.errors import InputError
+from medscribe.pipeline import intake
+from medscribe.speech.transcript_file import read_transcript
+
+
+def run_recording(medscribe: MedScribe, path: Path, options: EncounterOptions) -> Encounter:
+    """Work a recording through all stages; a cut-off earlier attempt is taken up where it was."""
+    encounter = None
+    if path.is_file():
+        source = intake.fingerprint(path)
+        encounter = intake.find_unfinished(medscribe.store, source, options)
+    if encounter is not None:
+        console.notice("Resuming an earlier attempt at this recording.")
+        return _worked(medscribe, encounter)
+    with medscribe.engines.clock.measure("decode"):
+        audio = decode(path, max_seconds=medscribe.settings.max_audio_hours * 3600)
+    if audio.truncated:
+        console.notice("The file is cut off; what could be decoded of it is used.")
+    encounter = intake.take_in_recording(
+        medscribe.store,
+        medscribe.audio_log,
+        audio.samples,
+        source_sha256=source,
+        options=options,
+    )
+    return _worked(medscribe, encounter)
+
+
+def run_transcript(medscribe: MedScribe, path: Path, options: EncounterOptions) -> Encounter:
+    """Work an imported transcript through all stages."""
+    utterances = read_transcript(path)
+    return run_utterances(medscribe, utterances, intake.fingerprint(path), options)
+
+
+def run_utterances(
+    medscribe: MedScribe,
+    utterances: list[Utterance],
+    source_sha256: str,
+    options: EncounterOptions,
+) -> Encounter:
+    """Work known words through all stages."""
+    encounter = intake.take_in_transcript(
+        medscribe.store, utterances, source_sha256=source_sha256, options=options
+    )
+    return _worked(medscribe, encounter)
+
+
+def with_results(
+    medscribe: MedScribe,
+    encounter: Encounter,
+    use: Callable[[EncounterResults], None],
+) -> None:
+    """Hand the results to `use`; then forget the encounter unless the settings keep it.
+
+    If `use` fails (a full disk, say) the encounter stays, so that nothing is lost.
+    """
+    use(medscribe.store.results(encounter.id))
+    if not medscribe.settings.keep_encounters:
+        intake.discard(medscribe.store, medscribe.audio_log, encounter.id)
+
+
+def _worked(medscribe: MedScribe, encounter: Encounter) -> Encounter:
+    medscribe.queue.submit(encounter.id)
+    try:
+        medscribe.queue.drain()
+    except InputError:
+        # The recording itself is of no use: nothing to resume, nothing to keep.
+        intake.discard(medscribe.store, medscribe.audio_log, encounter.id)
+        raise
+    return medscribe.store.get(encounter.id)

@@ -1,0 +1,98 @@
+"""A recording or a transcript -> an encounter that is ready to be worked on."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medscribe.audio.log import SAMPLE_RATE, AudioLog
+from medscribe.domain.encounter import Encounter, EncounterOptions, EncounterStatus
+from medscribe.domain.results import EncounterResults
+from medscribe.domain.transcript import Utterance
+
+SEGMENT_SECONDS = 60
+
+
+class IntakeStore(Protocol):
+    """The part of the store that taking in needs."""
+
+    def create(
+        self, source_sha256: str, options: EncounterOptions, results: EncounterResults
+    ) -> Encounter: ...
+
+    def audio_stored(self, encounter_id: str) -> Encounter: ...
+
+    def unfinished(self, source_sha256: str | None = None) -> list[Encounter]: ...
+
+    def purge(self, encounter_id: str) -> None: ...
+
+
+class WorkQueue(Protocol):
+    """The part of a job queue that a sweep needs."""
+
+    def submit(self, encounter_id: str) -> None: ...
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of a file's bytes, hexadecimal: names a recording without its file name."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def find_unfinished(
+    store: IntakeStore, source_sha256: str, options: EncounterOptions
+) -> Encounter | None:
+    """An earlier, cut-off attempt at the same recording with the same options, if any."""
+    for encounter in store.unfinished(source_sha256):
+        if encounter.status is not EncounterStatus.RECORDING and encounter.options == options:
+            return encounter
+    return None
+
+
+def take_in_recording(
+    store: IntakeStore,
+    open_log: Callable[[str], AudioLog],
+    samples: NDArray[np.float32],
+    *,
+    source_sha256: str,
+    options: EncounterOptions,
+) -> Encounter:
+    """Store a recording, float32 (n, channels) at 16 kHz, and open it for work.
+
+    The encounter counts as recording until its last segment is durable: a process killed before
+    leaves nothing that could be taken for a whole visit.
+    """
+    encounter = store.create(source_sha256, options, EncounterResults())
+    log = open_log(encounter.id)
+    step = SEGMENT_SECONDS * SAMPLE_RATE
+    for start in range(0, len(samples), step):
+        log.append(samples[start : start + step])
+    return store.audio_stored(encounter.id)
+
+
+def take_in_transcript(
+    store: IntakeStore,
+    utterances: Sequence[Utterance],
+    *,
+    source_sha256: str,
+    options: EncounterOptions,
+) -> Encounter:
+    """Open an encounter whose words are known already."""
+    return store.create(source_sha256, options, EncounterResults(utterances=tuple(utterances)))
+
+
+def sweep(store: IntakeStore, queue: WorkQueue) -> int:
+    """Wake every encounter that has work left; how many. What a crash forgot is found here."""
+    waiting = [e for e in store.unfinished() if e.status is not EncounterStatus.RECORDING]
+    for encounter in waiting:
+        queue.submit(encounter.id)
+    return len(waiting)
+
+
+def discard(store: IntakeStore, open_log: Callable[[str], AudioLog], encounter_id: str) -> None:
+    """Remove an encounter's sound and destroy its key: nothing of it can be read again."""
+    open_log(encounter_id).delete()
+    store.purge(encounter_id)
