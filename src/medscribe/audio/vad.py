@@ -1,0 +1,169 @@
+"""Samples -> where a voice is heard, with the Silero VAD v6 that lies in the faster-whisper wheel.
+
+Model: snakers4/silero-vad (MIT). The span rules follow its `get_speech_timestamps`.
+"""
+
+import functools
+import importlib.util
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medscribe.domain.spans import TimeSpan
+from medscribe.errors import MissingDependencyError
+
+SAMPLE_RATE = 16_000
+HOP = 512
+HOP_SECONDS = HOP / SAMPLE_RATE
+_CONTEXT = 64
+_STATE = 128
+# Hops per model call (33 s): bounds memory on long recordings; larger blocks are not faster.
+_BLOCK_HOPS = 1024
+
+
+@dataclass(frozen=True)
+class VadOptions:
+    """When sound counts as speech. Times in seconds."""
+
+    # Probability from which a voice begins. Silero's default.
+    threshold: float = 0.5
+    # Probability below which a voice may have ended; between the two nothing changes.
+    negative_threshold: float = 0.35
+    # Silence that ends a span: shorter ones are pauses inside a sentence.
+    min_silence_seconds: float = 0.5
+    # Shorter spans are clicks; a spoken "no" lasts 0.15 s and more.
+    min_speech_seconds: float = 0.1
+    # Kept before a span: soft first consonants come before the model is sure.
+    pad_before_seconds: float = 0.2
+    # Kept after a span: endings fade out.
+    pad_after_seconds: float = 0.2
+
+
+class StreamingVad:
+    """Speech probability of every 32 ms; fed in pieces or at once gives the same numbers."""
+
+    def __init__(self) -> None:
+        self._session = _session()
+        self._hidden = np.zeros((1, 1, _STATE), np.float32)
+        self._cell = np.zeros((1, 1, _STATE), np.float32)
+        self._context = np.zeros(_CONTEXT, np.float32)
+        self._rest = np.zeros(0, np.float32)
+
+    def feed(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Take float32 (n,) at 16 kHz; give float32 (hops,) for every 512 samples now complete."""
+        found = []
+        step = _BLOCK_HOPS * HOP
+        for start in range(0, len(samples), step):
+            held = np.concatenate([self._rest, samples[start : start + step]])
+            whole = len(held) // HOP * HOP
+            self._rest = held[whole:]
+            if whole:
+                found.append(self._run(held[:whole]))
+        return np.concatenate(found) if found else np.zeros(0, np.float32)
+
+    def finish(self) -> NDArray[np.float32]:
+        """Probability of the unfinished last hop, filled up with silence: float32 (0 or 1,)."""
+        if not len(self._rest):
+            return np.zeros(0, np.float32)
+        return self.feed(np.zeros(HOP - len(self._rest), np.float32))
+
+    def _run(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+        hops = samples.reshape(-1, HOP)
+        before = np.empty((len(hops), _CONTEXT), np.float32)
+        before[0] = self._context
+        before[1:] = hops[:-1, -_CONTEXT:]
+        self._context = hops[-1, -_CONTEXT:].copy()
+        inputs = {"input": np.hstack([before, hops]), "h": self._hidden, "c": self._cell}
+        probabilities, self._hidden, self._cell = self._session.run(None, inputs)
+        return np.asarray(probabilities, np.float32).reshape(-1)
+
+
+def speech_spans(samples: NDArray[np.float32], options: VadOptions | None = None) -> list[TimeSpan]:
+    """Where a voice is heard in float32 (n,) at 16 kHz, in order, not overlapping.
+
+    Raises `MissingDependencyError` where onnxruntime or the faster-whisper wheel is missing.
+    """
+    vad = StreamingVad()
+    probabilities = np.concatenate([vad.feed(samples), vad.finish()])
+    duration = len(samples) / SAMPLE_RATE
+    return spans_of_probabilities(probabilities, duration, options or VadOptions())
+
+
+def spans_of_probabilities(
+    probabilities: NDArray[np.float32], duration: float, options: VadOptions
+) -> list[TimeSpan]:
+    """Probabilities of 32 ms hops -> padded spans within `duration` seconds."""
+    bare = [
+        (start * HOP_SECONDS, min(end * HOP_SECONDS, duration))
+        for start, end in _runs(probabilities, options)
+        if (end - start) * HOP_SECONDS >= options.min_speech_seconds
+    ]
+    return _padded(bare, duration, options)
+
+
+def _runs(probabilities: NDArray[np.float32], options: VadOptions) -> list[tuple[int, int]]:
+    """Hops [start, end) of each voice; a silence shorter than the least one does not end it."""
+    patience = options.min_silence_seconds / HOP_SECONDS
+    runs: list[tuple[int, int]] = []
+    start = quiet_from = None
+    for hop, probability in enumerate(probabilities.tolist()):
+        if probability >= options.threshold:
+            start, quiet_from = hop if start is None else start, None
+        elif start is not None and probability < options.negative_threshold:
+            quiet_from = hop if quiet_from is None else quiet_from
+            if hop - quiet_from >= patience:
+                runs.append((start, quiet_from))
+                start = quiet_from = None
+    if start is not None:
+        runs.append((start, len(probabilities) if quiet_from is None else quiet_from))
+    return runs
+
+
+def _padded(
+    bare: list[tuple[float, float]], duration: float, options: VadOptions
+) -> list[TimeSpan]:
+    """Pad each span, but two neighbours only up to the middle of the silence between them."""
+    middles = [(one[1] + other[0]) / 2 for one, other in pairwise(bare)]
+    spans = []
+    limits = zip([0.0, *middles], [*middles, duration], strict=True)
+    for (start, end), (least, most) in zip(bare, limits, strict=False):
+        padded_start = max(start - options.pad_before_seconds, least)
+        spans.append(TimeSpan(start=padded_start, end=min(end + options.pad_after_seconds, most)))
+    return spans
+
+
+@functools.cache
+def _session() -> Any:
+    try:
+        import onnxruntime
+    except ImportError:
+        raise _missing() from None
+    options = onnxruntime.SessionOptions()
+    # One thread: a recurrent model of this size gains nothing from more.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 4
+    return onnxruntime.InferenceSession(
+        str(_model_path()), sess_options=options, providers=["CPUExecutionProvider"]
+    )
+
+
+def _model_path() -> Path:
+    """The model inside the faster-whisper wheel, found without importing that package."""
+    spec = importlib.util.find_spec("faster_whisper")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder) / "assets" / "silero_vad_v6.onnx"
+        if path.is_file():
+            return path
+    raise _missing()
+
+
+def _missing() -> MissingDependencyError:
+    return MissingDependencyError(
+        "Finding speech needs onnxruntime and faster-whisper 1.2.1 or newer: "
+        "install them with  pip install 'medscribe[whisper]'"
+    )
