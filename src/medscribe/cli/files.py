@@ -30,5 +30,5 @@ def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:
     if any(utterance.span is not None for utterance in said):
         files["transcript.srt"] = transcripts.to_srt(said)
         files["transcript.vtt"] = transcripts.to_vtt(said)
-        files["transcript.rttm"] = transcripts.to_rttm(said, "visit")
+        files["transcript.rttm"] = transcripts.to_rttm(said, file_id="visit")
     return files

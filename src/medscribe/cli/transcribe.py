@@ -26,7 +26,7 @@ class TranscriptFormat(StrEnum):
 
 
 def _to_rttm(utterances: Sequence[Utterance]) -> str:
-    return transcripts.to_rttm(utterances, "visit")
+    return transcripts.to_rttm(utterances, file_id="visit")
 
 
 _WRITERS: dict[TranscriptFormat, Callable[[Sequence[Utterance]], str]] = {

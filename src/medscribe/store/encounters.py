@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, delete, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, event, insert, select, update
 from sqlalchemy import create_engine as create_sql_engine
 
 from medscribe.domain.encounter import (
@@ -21,6 +21,7 @@ from medscribe.domain.results import EncounterResults
 from medscribe.errors import StaleLeaseError, StoreError
 from medscribe.store import crypto, tables
 from medscribe.store.failures import clear_storage_errors
+from medscribe.store.rows import append_event, read_encounter
 
 _FIELDS = {
     name: TypeAdapter[object](field.annotation)
@@ -34,7 +35,7 @@ class SqlStore:
     Facts that tell how far an encounter has come are readable; what was said never is.
     """
 
-    def __init__(self, engine: Engine, master_key: bytes) -> None:
+    def __init__(self, engine: Engine, master_key: crypto.MasterKey) -> None:
         self._engine = engine
         self._master_key = master_key
 
@@ -68,7 +69,7 @@ class SqlStore:
                 )
             )
             self._write_results(connection, encounter.id, data_key, _given(results))
-            _append_event(connection, encounter.id, EventKind.CREATED, {})
+            append_event(connection, encounter.id, EventKind.CREATED, {})
         return encounter
 
     def audio_stored(self, encounter_id: str) -> Encounter:
@@ -79,13 +80,21 @@ class SqlStore:
                 .where(tables.encounters.c.id == encounter_id)
                 .values(status=EncounterStatus.TRANSCRIBING)
             )
-            _append_event(connection, encounter_id, EventKind.AUDIO_STORED, {})
-            return _encounter(connection, encounter_id)
+            append_event(connection, encounter_id, EventKind.AUDIO_STORED, {})
+            return read_encounter(connection, encounter_id)
 
     def get(self, encounter_id: str) -> Encounter:
         """The encounter; `StoreError` if there is none of that id."""
         with clear_storage_errors(), self._engine.connect() as connection:
-            return _encounter(connection, encounter_id)
+            return read_encounter(connection, encounter_id)
+
+    def encounters(self) -> list[Encounter]:
+        """All encounters, oldest first."""
+        query = select(tables.encounters.c.id).order_by(tables.encounters.c.created_at)
+        with clear_storage_errors(), self._engine.connect() as connection:
+            return [
+                read_encounter(connection, id_) for id_ in connection.execute(query).scalars().all()
+            ]
 
     def unfinished(self, source_sha256: str | None = None) -> list[Encounter]:
         """Encounters with work left, oldest first; only those of one recording if given."""
@@ -97,7 +106,7 @@ class SqlStore:
             query = query.where(tables.encounters.c.source_sha256 == source_sha256)
         with clear_storage_errors(), self._engine.connect() as connection:
             ids = connection.execute(query.order_by(tables.encounters.c.created_at)).scalars()
-            return [_encounter(connection, encounter_id) for encounter_id in ids.all()]
+            return [read_encounter(connection, encounter_id) for encounter_id in ids.all()]
 
     def lease(self, encounter_id: str) -> Encounter:
         """Take the encounter over: its epoch rises, and what older holders commit is refused."""
@@ -108,7 +117,7 @@ class SqlStore:
                 .where(column.id == encounter_id)
                 .values(lease_epoch=column.lease_epoch + 1)
             )
-            return _encounter(connection, encounter_id)
+            return read_encounter(connection, encounter_id)
 
     def data_key(self, encounter_id: str) -> bytes:
         """The key that seals this encounter's audio and results; `StoreError` once purged."""
@@ -160,9 +169,9 @@ class SqlStore:
                 raise StaleLeaseError("Another worker has taken over this encounter.")
             self._write_results(connection, held.id, data_key, updates)
             if done:
-                _append_event(connection, held.id, EventKind.STAGE_DONE, {"stage": stage})
+                append_event(connection, held.id, EventKind.STAGE_DONE, {"stage": stage})
             if next_stage is None:
-                _append_event(connection, held.id, EventKind.READY, {})
+                append_event(connection, held.id, EventKind.READY, {})
         return held.model_copy(
             update={"next_stage": next_stage, "position": position, "status": status}
         )
@@ -170,14 +179,14 @@ class SqlStore:
     def fail(self, encounter_id: str, error_class: str) -> None:
         """Mark the encounter failed at its next stage; it can be leased and tried again."""
         with clear_storage_errors(), self._engine.begin() as connection:
-            encounter = _encounter(connection, encounter_id)
+            encounter = read_encounter(connection, encounter_id)
             connection.execute(
                 update(tables.encounters)
                 .where(tables.encounters.c.id == encounter_id)
                 .values(status=EncounterStatus.FAILED)
             )
             facts = {"stage": str(encounter.next_stage), "error": error_class}
-            _append_event(connection, encounter_id, EventKind.STAGE_FAILED, facts)
+            append_event(connection, encounter_id, EventKind.STAGE_FAILED, facts)
 
     def events(self, encounter_id: str) -> list[Event]:
         """The encounter's history in order."""
@@ -189,7 +198,7 @@ class SqlStore:
     def purge(self, encounter_id: str) -> None:
         """Destroy the encounter's key and results: what was said cannot be read again."""
         with clear_storage_errors(), self._engine.begin() as connection:
-            _encounter(connection, encounter_id)
+            read_encounter(connection, encounter_id)
             connection.execute(
                 delete(tables.results).where(tables.results.c.encounter_id == encounter_id)
             )
@@ -198,7 +207,7 @@ class SqlStore:
                 .where(tables.encounters.c.id == encounter_id)
                 .values(wrapped_key=None, status=EncounterStatus.PURGED, next_stage=None)
             )
-            _append_event(connection, encounter_id, EventKind.PURGED, {})
+            append_event(connection, encounter_id, EventKind.PURGED, {})
 
     def close(self) -> None:
         self._engine.dispose()
@@ -223,7 +232,7 @@ class SqlStore:
             )
 
 
-def open_store(database: Path, master_key: bytes) -> SqlStore:
+def open_store(database: Path, master_key: crypto.MasterKey) -> SqlStore:
     """The SQLite store at `database`, created with its tables where it is not there."""
     with clear_storage_errors():
         database.parent.mkdir(parents=True, exist_ok=True)
@@ -245,42 +254,6 @@ def _set_pragmas(connection: object, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _encounter(connection: Connection, encounter_id: str) -> Encounter:
-    row = (
-        connection.execute(select(tables.encounters).where(tables.encounters.c.id == encounter_id))
-        .mappings()
-        .one_or_none()
-    )
-    if row is None:
-        raise StoreError("There is no encounter of that id in this store.")
-    fields = {name: row[name] for name in Encounter.model_fields if name != "options"}
-    options = EncounterOptions.model_validate_json(row["options"])
-    return Encounter(**fields, options=options)
-
-
-def _append_event(
-    connection: Connection,
-    encounter_id: str,
-    kind: EventKind,
-    facts: Mapping[str, str | int | float],
-) -> None:
-    column = tables.events.c
-    last = connection.execute(
-        select(func.coalesce(func.max(column.sequence), 0)).where(
-            column.encounter_id == encounter_id
-        )
-    ).scalar_one()
-    connection.execute(
-        insert(tables.events).values(
-            encounter_id=encounter_id,
-            sequence=last + 1,
-            kind=kind,
-            at=datetime.now(UTC),
-            facts=dict(facts),
-        )
-    )
 
 
 def _context(encounter_id: str, field: str) -> bytes:

@@ -1,0 +1,65 @@
+"""`medscribe encounters`: what the store holds; resume, export, purge."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from medscribe.bootstrap import build
+from medscribe.cli import choices, console
+from medscribe.cli.files import result_files
+from medscribe.export.folder import write_files
+from medscribe.pipeline import intake
+from medscribe.settings import load_settings
+
+app = typer.Typer(help="Encounters in the store: list, resume, export, purge.")
+
+EncounterId = Annotated[str, typer.Argument(help="Id as shown by `medscribe encounters list`.")]
+
+
+@app.command("list")
+def list_encounters() -> None:
+    """Ids and states; nothing of what was said."""
+    medscribe = build(load_settings())
+    table = Table()
+    for heading in ("id", "created", "status", "next stage"):
+        table.add_column(heading)
+    for encounter in medscribe.store.encounters():
+        created = encounter.created_at.strftime("%Y-%m-%d %H:%M")
+        table.add_row(encounter.id, created, encounter.status, encounter.next_stage or "-")
+    console.output.print(table)
+    medscribe.close()
+
+
+@app.command()
+def resume(quiet: choices.Quiet = False) -> None:
+    """Finish every encounter that was cut off, by a crash say. They stay until exported."""
+    with console.progress_shown(quiet) as progress:
+        medscribe = build(load_settings(), progress=progress, notice=console.notice)
+        count = intake.sweep(medscribe.store, medscribe.queue)
+        medscribe.queue.drain()
+    typer.echo(f"Resumed {count} encounters.")
+    medscribe.close()
+
+
+@app.command()
+def export(
+    encounter_id: EncounterId,
+    out: Annotated[Path, typer.Option(help="Folder for the result files.")] = Path("out"),
+    reveal: choices.Reveal = False,
+) -> None:
+    """Write the result files of a finished encounter."""
+    medscribe = build(load_settings())
+    paths = write_files(out, result_files(medscribe.store.results(encounter_id), reveal=reveal))
+    typer.echo(f"Wrote {len(paths)} files to {out}")
+    medscribe.close()
+
+
+@app.command()
+def purge(encounter_id: EncounterId) -> None:
+    """Destroy an encounter's key, sound and results. This cannot be undone."""
+    medscribe = build(load_settings())
+    intake.discard(medscribe.store, medscribe.audio_log, encounter_id)
+    typer.echo("Purged.")
+    medscribe.close()

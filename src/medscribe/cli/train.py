@@ -1,0 +1,56 @@
+"""`medscribe train`: the open corpora -> the small models and tables that ship with MedScribe."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from medscribe.cli.choices import DataFolder
+
+app = typer.Typer(help="Rebuild the embedded models and tables (needs the extra `train`).")
+
+OutFile = Annotated[Path, typer.Option("--out", help="File or folder to write.")]
+
+
+@app.command()
+def roles(data: DataFolder, out: OutFile) -> None:
+    """The model that tells clinician from patient, from aci-bench and mts-dialog."""
+    from medscribe.training.roles import train_role_model
+
+    typer.echo(json.dumps(train_role_model(data, out)))
+
+
+@app.command()
+def note(data: DataFolder, out: OutFile) -> None:
+    """The model of the extractive note writer, from aci-bench train and valid."""
+    from medscribe.training.note import train_note_model
+
+    typer.echo(json.dumps(train_note_model(data, out)))
+
+
+@app.command()
+def drugs(data: DataFolder, out: OutFile) -> None:
+    """Drug names, marketed strengths and daily maxima, from the public tables."""
+    from medscribe.training.drugs import compile_drug_tables
+
+    compile_drug_tables(data, out)
+
+
+@app.command()
+def concepts(data: DataFolder, out: OutFile) -> None:
+    """The vocabulary of the open concept F1."""
+    from medscribe.training.concepts import compile_concept_vocabulary
+
+    compile_concept_vocabulary(data, out)
+
+
+@app.command()
+def voiceprint(out: OutFile) -> None:
+    """The speaker encoder, from the weights in the Resemblyzer wheel (fetched with pip)."""
+    import tempfile
+
+    from medscribe.training.voiceprint import build_voiceprint, fetch_resemblyzer_wheel
+
+    with tempfile.TemporaryDirectory() as folder:
+        build_voiceprint(fetch_resemblyzer_wheel(Path(folder)), out)

@@ -1,0 +1,54 @@
+"""Result files appear all together or not at all."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from medscribe.errors import InputError, StoreError
+from medscribe.export.folder import write_files
+
+
+def test_all_files_are_written_and_others_stay(tmp_path: Path) -> None:
+    (tmp_path / "kept.txt").write_text("mine")
+
+    paths = write_files(tmp_path, {"a.txt": "A", "b.txt": "B"})
+
+    assert [path.read_text() for path in paths] == ["A", "B"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt", "kept.txt"]
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+
+    with pytest.raises(InputError, match="--out"):
+        write_files(tmp_path / "out", {"a.txt": "A"})
+
+
+def test_a_folder_below_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+
+    with pytest.raises(StoreError, match="--out"):
+        write_files(tmp_path / "out" / "deeper", {"a.txt": "A"})
+
+
+def test_no_room_on_the_disk_leaves_nothing_half_written(tmp_path: Path) -> None:
+    """The kernel's file-size limit stands in for a full disk: the same write fails for real."""
+    program = (
+        "import resource, sys, pathlib\n"
+        "from medscribe.errors import StorageFullError\n"
+        "from medscribe.export.folder import write_files\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try:\n"
+        "    write_files(pathlib.Path(sys.argv[1]), {'a.txt': 'A', 'b.txt': 'B' * 5000})\n"
+        "except StorageFullError as error:\n"
+        "    print(error)\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+
+    assert "disk of the output folder is full" in done.stdout
+    assert list(tmp_path.iterdir()) == []
