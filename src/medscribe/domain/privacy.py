@@ -1,5 +1,6 @@
 """What identifies people, found and replaced: the only form of speech that note and safety take."""
 
+import re
 from enum import StrEnum
 
 from pydantic import Field
@@ -7,6 +8,10 @@ from pydantic import Field
 from medscribe.domain.record import Record
 from medscribe.domain.spans import TextSpan, TimeSpan
 from medscribe.domain.transcript import Role
+
+PLACEHOLDER = re.compile(r"<(?:UNCERTAIN:)?[A-Z][A-Z0-9_]*_[0-9]+>")
+"""What stands in a masked text for an identifier: `<NAME_1>`, `<UNCERTAIN:DATE_2>`; where the same
+identifier is spelled in more than one way, the second spelling is `<NAME_1_2>`."""
 
 
 class PiiKind(StrEnum):
