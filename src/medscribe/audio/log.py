@@ -1,6 +1,5 @@
 """Samples <-> a numbered, sealed, fsynced log on disk: the only truth of what was heard."""
 
-import os
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from medscribe.errors import StorageFullError, StoreError, is_disk_full
+from medscribe.durable import disk_errors, write_durably
+from medscribe.errors import StoreError
 
 SAMPLE_RATE = 16_000
 _HEADER = struct.Struct("<BI")  # channels, samples per channel
@@ -37,7 +37,10 @@ class AudioLog:
         count, channels = samples.shape
         pcm = np.round(np.clip(samples, -1.0, 1.0) * 32767).astype("<i2")
         plain = _HEADER.pack(channels, count) + pcm.tobytes()
-        self._write(self._path(number), self._seal(plain, _context(number)))
+        blob = self._seal(plain, _context(number))
+        with disk_errors("data folder"):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_durably(self._path(number), blob)
         return number
 
     def read(self) -> NDArray[np.float32]:
@@ -61,7 +64,7 @@ class AudioLog:
         plain = self._unseal(self._path(number).read_bytes(), _context(number))
         channels, count = _HEADER.unpack_from(plain)
         pcm = np.frombuffer(plain, "<i2", count * channels, _HEADER.size)
-        return (pcm.astype(np.float32) / 32767).reshape(count, channels)
+        return (pcm.astype(np.float32) / np.float32(32767)).reshape(count, channels)
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:06d}.seg"
@@ -69,38 +72,6 @@ class AudioLog:
     def _segments(self) -> list[Path]:
         return sorted(self._folder.glob("*.seg")) if self._folder.is_dir() else []
 
-    def _write(self, target: Path, blob: bytes) -> None:
-        partial = target.with_suffix(".part")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with partial.open("wb") as file:
-                file.write(blob)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(target)
-            _fsync_folder(self._folder)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            if is_disk_full(error):
-                raise StorageFullError(
-                    "The disk of the data folder is full. Free some space and run again."
-                ) from None
-            raise StoreError(
-                f"The recording cannot be stored ({error.strerror}). "
-                "Check that the data folder is writable."
-            ) from None
-
 
 def _context(number: int) -> bytes:
     return f"audio/{number:06d}".encode()
-
-
-def _fsync_folder(folder: Path) -> None:
-    """Make the rename itself durable; Windows cannot open folders and does not need it."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,12 +1,12 @@
 """Texts -> files in a folder: all of them, or none."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from medscribe.errors import InputError, StorageFullError, StoreError, is_disk_full
+from medscribe.durable import disk_errors, sync_folder, write_durably
+from medscribe.errors import InputError
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> list[Path]:
@@ -19,32 +19,14 @@ def write_files(folder: Path, files: Mapping[str, str]) -> list[Path]:
         raise InputError("The output folder is a file. Give another --out.")
     staging: Path | None = None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".medscribe-", dir=folder))
-        for name, text in files.items():
-            _write(staging / name, text)
-        return [_move(staging / name, folder / name) for name in files]
-    except OSError as error:
-        if is_disk_full(error):
-            raise StorageFullError(
-                "The disk of the output folder is full; nothing was written. Free some space and "
-                "run again."
-            ) from None
-        raise StoreError(
-            f"The output folder cannot be written ({error.strerror}). Give another --out."
-        ) from None
+        with disk_errors("output folder"):
+            folder.mkdir(parents=True, exist_ok=True)
+            staging = Path(tempfile.mkdtemp(prefix=".medscribe-", dir=folder))
+            for name, text in files.items():
+                write_durably(staging / name, text.encode())
+            paths = [(staging / name).replace(folder / name) for name in files]
+            sync_folder(folder)
+            return paths
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _move(source: Path, target: Path) -> Path:
-    source.replace(target)
-    return target

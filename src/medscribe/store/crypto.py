@@ -8,7 +8,6 @@ every backup too. AES-256-GCM as in NIST SP 800-38D, random 96-bit nonces.
 import base64
 import binascii
 import contextlib
-import errno
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -17,7 +16,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from medscribe.errors import StorageFullError, StoreError
+from medscribe.durable import disk_errors, sync_folder
+from medscribe.errors import StoreError
 
 MASTER_KEY_VARIABLE = "MEDSCRIBE_MASTER_KEY"
 KEY_BYTES = 32
@@ -55,15 +55,11 @@ def load_or_create_key(path: Path) -> MasterKey:
     `StoreError` for a file that others may read (not on Windows), that holds no key, or that
     cannot be written; `StorageFullError` where no room is left.
     """
-    try:
+    with disk_errors("folder of the key file"):
         if not path.exists():
             _create_key_file(path)
         _refuse_if_others_may_read(path)
-        encoded = path.read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise _storage_error(error, path) from None
-    except UnicodeDecodeError:
-        encoded = ""
+        encoded = path.read_bytes().decode("ascii", errors="replace").strip()
     return _decode_key(encoded, f"the key file {path}")
 
 
@@ -147,27 +143,9 @@ def _create_key_file(path: Path) -> None:
             os.link(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder; NTFS journals the new entry itself.
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(path.parent)
 
 
 def _refuse_if_others_may_read(path: Path) -> None:
     if os.name != "nt" and path.stat().st_mode & 0o077:
         raise StoreError(f"Others may read the key file: run  chmod 600 {path}")
-
-
-def _storage_error(error: OSError, path: Path) -> StoreError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return StorageFullError(f"No room for the key file: free some space at {path.parent}.")
-    return StoreError(
-        f"The key file {path} cannot be read or made: check that its folder exists and is yours."
-    )

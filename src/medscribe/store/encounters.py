@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, delete, event, insert, select, update
@@ -23,9 +24,8 @@ from medscribe.store import crypto, tables
 from medscribe.store.failures import clear_storage_errors
 from medscribe.store.rows import append_event, read_encounter
 
-_FIELDS = {
-    name: TypeAdapter[object](field.annotation)
-    for name, field in EncounterResults.model_fields.items()
+_FIELDS: dict[str, TypeAdapter[Any]] = {
+    name: TypeAdapter(field.annotation) for name, field in EncounterResults.model_fields.items()
 }
 
 
@@ -140,11 +140,11 @@ class SqlStore:
                     tables.results.c.encounter_id == encounter_id
                 )
             ).all()
-        values = {}
+        values: dict[str, Any] = {}
         for field, sealed in rows:
             plain = crypto.open_sealed(data_key, sealed, _context(encounter_id, field))
             values[field] = _FIELDS[field].validate_json(plain)
-        return EncounterResults.model_construct(**values)
+        return EncounterResults(**values)
 
     def commit(self, held: Encounter, updates: Mapping[str, object], *, done: bool) -> Encounter:
         """Results + cursor + event of one step, in one transaction.

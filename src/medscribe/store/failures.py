@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from medscribe.errors import StorageFullError, StoreError, is_disk_full
+from medscribe.durable import disk_errors
+from medscribe.errors import StorageFullError, StoreError
 
 
 @contextmanager
@@ -15,21 +16,14 @@ def clear_storage_errors() -> Iterator[None]:
     The original message is dropped on purpose: SQLAlchemy's quotes the values of the statement.
     """
     try:
-        yield
-    except OSError as error:
-        if is_disk_full(error):
-            raise StorageFullError(
-                "The disk of the data folder is full. Free some space and run again."
-            ) from None
-        raise StoreError(
-            f"The data folder cannot be used ({error.strerror}). "
-            "Check that it exists and that you may write there."
-        ) from None
+        with disk_errors("data folder"):
+            yield
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", "") or "")
         if "disk is full" in reason or "disk I/O error" in reason:
             raise StorageFullError(
-                "The disk of the data folder is full. Free some space and run again."
+                "The disk of the data folder is full; nothing was left half-written. "
+                "Free some space and run again."
             ) from None
         raise StoreError(
             f"The encounter database cannot be used ({type(error).__name__}). "

@@ -29,7 +29,7 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 def test_a_folder_below_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
 
-    with pytest.raises(StoreError, match="--out"):
+    with pytest.raises(StoreError, match="output folder"):
         write_files(tmp_path / "out" / "deeper", {"a.txt": "A"})
 
 

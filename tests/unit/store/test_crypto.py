@@ -188,7 +188,3 @@ def test_all_who_start_at_once_get_the_same_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_no_room_for_the_key_is_an_error_of_its_own() -> None:
-    with Path("/dev/full").open("wb", 0) as full_disk, pytest.raises(OSError) as caught:
-        full_disk.write(b"key")
-    assert isinstance(crypto._storage_error(caught.value, Path("master.key")), StorageFullError)

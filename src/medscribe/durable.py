@@ -1,0 +1,54 @@
+"""Bytes -> a file that survives a power cut, and disk errors -> one clear sentence."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from medscribe.errors import StorageFullError, StoreError, is_disk_full
+
+
+def write_durably(path: Path, blob: bytes) -> None:
+    """Write a file that appears whole or not at all; on the disk when this returns.
+
+    Raises `OSError`; wrap calls in `disk_errors`.
+    """
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        with partial.open("wb") as file:
+            file.write(blob)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new and renamed entries of a folder durable."""
+    if os.name == "nt":  # Windows cannot open a folder; NTFS journals the entry itself.
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def disk_errors(place: str) -> Iterator[None]:
+    """Turn an `OSError` into `StorageFullError` or `StoreError` about `place` ("data folder")."""
+    try:
+        yield
+    except OSError as error:
+        if is_disk_full(error):
+            raise StorageFullError(
+                f"The disk of the {place} is full; nothing was left half-written. "
+                "Free some space and run again."
+            ) from None
+        raise StoreError(
+            f"The {place} cannot be used ({error.strerror}). "
+            "Check that it exists and that you may write there."
+        ) from None
