@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, delete, event, insert, select, update
@@ -25,7 +25,8 @@ from medscribe.store.failures import clear_storage_errors
 from medscribe.store.rows import append_event, read_encounter
 
 _FIELDS: dict[str, TypeAdapter[Any]] = {
-    name: TypeAdapter(field.annotation) for name, field in EncounterResults.model_fields.items()
+    name: TypeAdapter(cast(Any, field.annotation))
+    for name, field in EncounterResults.model_fields.items()
 }
 
 

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medscribe.errors import StorageFullError, StoreError
-from medscribe.store import crypto
+from medscribe.errors import StoreError
 from medscribe.store.crypto import (
     MasterKey,
     load_master_key,
@@ -185,6 +184,3 @@ def test_all_who_start_at_once_get_the_same_key(tmp_path: Path) -> None:
         thread.join()
     assert len(keys) == 8
     assert len({master.key for master in keys}) == 1
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
