@@ -1,0 +1,113 @@
+"""Note, prescription and alerts as a person or a program reads them."""
+
+import json
+from datetime import UTC, datetime
+
+from medscribe.domain.medication import (
+    Frequency,
+    MedicationOrder,
+    OrderAction,
+    Prescription,
+    Quantity,
+)
+from medscribe.domain.note import Author, Evidence, Note, Section, Statement, StatementStatus
+from medscribe.domain.privacy import MaskedUtterance
+from medscribe.domain.provenance import Provenance
+from medscribe.domain.safety import SafetyAlert, Severity
+from medscribe.domain.spans import TextSpan, TimeSpan
+from medscribe.domain.transcript import Role
+from medscribe.export import documents
+
+MADE_BY = Provenance(engine="extractive", version="1")
+COUGH = MaskedUtterance(
+    id="u3",
+    speaker="S2",
+    role=Role.PATIENT,
+    text="I have had a cough.",
+    span=TimeSpan(start=75, end=78),
+)
+QUOTE = Evidence(utterance_id="u3", quote="a cough", span=TextSpan(start=11, end=18))
+
+
+def note_of(*statements: Statement) -> Note:
+    hpi = Section(key="hpi", title="HISTORY", statements=statements)
+    empty = Section(key="exam", title="EXAM", statements=())
+    return Note(template="soap", revision=1, sections=(hpi, empty), made_by=MADE_BY)
+
+
+def statement(text: str, *evidence: Evidence, supported: bool = True) -> Statement:
+    status = StatementStatus.SUPPORTED if supported else StatementStatus.UNSUPPORTED
+    return Statement(id="s1", text=text, evidence=evidence, author=Author.COMPOSER, status=status)
+
+
+def test_a_sentence_leads_to_the_words_it_rests_on() -> None:
+    page = documents.note_to_markdown(
+        note_of(statement("He has had a cough.", QUOTE)), [COUGH], [], "SOAP note"
+    )
+
+    assert "- He has had a cough. [1]" in page
+    assert '1. u3 01:15 PATIENT: "a cough"' in page
+
+
+def test_the_same_quote_is_numbered_once() -> None:
+    page = documents.note_to_markdown(
+        note_of(statement("One.", QUOTE), statement("Two.", QUOTE)), [COUGH], [], "SOAP note"
+    )
+
+    assert page.count('"a cough"') == 1
+
+
+def test_sections_with_nothing_said_are_left_out() -> None:
+    page = documents.note_to_markdown(note_of(statement("One.", QUOTE)), [COUGH], [], "SOAP note")
+
+    assert "EXAM" not in page
+
+
+def test_an_unsupported_sentence_is_marked_and_alerts_stand_on_top() -> None:
+    alert = SafetyAlert(check="dosage", severity=Severity.HARD, detail="Off.", source="RxNorm")
+    page = documents.note_to_markdown(
+        note_of(statement("Odd.", supported=False)), [], [alert], "SOAP note"
+    )
+
+    assert "> **HARD** Off." in page
+    assert "- Odd. **(unsupported)**" in page
+
+
+def order(**given: object) -> MedicationOrder:
+    fields: dict[str, object] = {
+        "id": "m1",
+        "drug": "ibuprofen",
+        "action": OrderAction.START,
+        "evidence": (QUOTE,),
+    }
+    return MedicationOrder.model_validate(fields | given)
+
+
+def test_what_was_not_said_is_null_in_the_prescription() -> None:
+    prescription = Prescription(
+        orders=(order(),), allergies=(), created_at=datetime.now(UTC), made_by=MADE_BY
+    )
+
+    read = json.loads(documents.prescription_to_json(prescription))
+
+    assert read["orders"][0]["strength"] is None
+    assert read["no_known_allergies"] is None
+
+
+def test_an_order_on_one_line() -> None:
+    line = documents.order_line(
+        order(
+            strength=Quantity(value=400, unit="mg"),
+            route="oral",
+            frequency=Frequency(text="three times a day", count=3, period=1, period_unit="d"),
+            duration=Quantity(value=5, unit="d"),
+            as_needed=True,
+            as_needed_for="pain",
+        )
+    )
+
+    assert line == ("START ibuprofen 400 mg oral, three times a day, for 5 d, as needed for pain")
+
+
+def test_no_alerts_is_an_empty_list_and_not_nothing() -> None:
+    assert json.loads(documents.alerts_to_json([])) == {"alerts": []}
