@@ -1,0 +1,55 @@
+"""The command line explains itself, and never shows a traceback."""
+
+import pytest
+
+from medscribe.cli import app as cli_app
+from medscribe.cli import exit_codes
+from medscribe.errors import InputError, MedScribeError
+from tests.cli.conftest import Run
+
+
+def test_help_shows_how_to_start(run: Run) -> None:
+    shown = run("--help")
+
+    assert shown.code == 0
+    assert "medscribe scribe visit.mp3" in shown.out
+    assert "Nothing leaves this machine" in shown.out
+
+
+def test_engines_lists_every_kind_with_its_state(run: Run) -> None:
+    shown = run("engines")
+
+    for name in ("pocketsphinx", "faster_whisper", "voiceprint", "clinical", "extractive"):
+        assert name in shown.out
+    assert "installed" in shown.out
+
+
+def test_models_list_says_what_is_here(run: Run) -> None:
+    shown = run("models", "list")
+
+    assert shown.code == 0
+    assert "base.en" in shown.out
+    assert "medscribe models pull" in shown.out
+
+
+def test_every_error_class_has_an_exit_code() -> None:
+    def below(kind: type[MedScribeError]) -> set[type[MedScribeError]]:
+        return {kind, *(deep for child in kind.__subclasses__() for deep in below(child))}
+
+    for kind in below(MedScribeError) - {MedScribeError}:
+        assert exit_codes.exit_code(kind("x")) != exit_codes.INTERNAL
+    assert exit_codes.exit_code(InputError("x")) == 3
+
+
+def test_an_unforeseen_error_shows_no_value(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise KeyError("Zebulon Quark")
+
+    monkeypatch.setattr(cli_app, "app", broken)
+
+    done = run("engines")
+
+    assert done.code == exit_codes.INTERNAL
+    assert "KeyError" in done.err
+    assert "Zebulon" not in done.err
+    assert "Traceback" not in done.err

@@ -1,0 +1,93 @@
+"""The pipeline over store and queue: every stage once, in order, whatever happens in between."""
+
+from pathlib import Path
+
+import pytest
+from tests.sample_speech import SAMPLE_RECORDING, SAMPLE_SCRIPT
+
+from medscribe.bootstrap import MedScribe, build
+from medscribe.cli.visit import run_recording, run_utterances
+from medscribe.domain.encounter import EncounterOptions, EncounterStatus, Stage
+from medscribe.domain.event import EventKind
+from medscribe.domain.transcript import Role, Utterance
+from medscribe.errors import StaleLeaseError
+from medscribe.pipeline import intake
+from medscribe.pipeline.advance import advance
+from medscribe.pipeline.work import Records
+from medscribe.settings import load_settings
+
+TALK = [
+    Utterance(id="u1", speaker="A", role=Role.UNKNOWN, text="What brings you in today?"),
+    Utterance(id="u2", speaker="B", role=Role.UNKNOWN, text="I have had a bad cough for a week."),
+    Utterance(id="u3", speaker="A", role=Role.UNKNOWN, text="Any fever? Let me examine you."),
+    Utterance(id="u4", speaker="B", role=Role.UNKNOWN, text="No, I feel fine otherwise, doctor."),
+]
+
+
+@pytest.fixture
+def medscribe(tmp_path: Path) -> MedScribe:
+    return build(
+        load_settings(
+            data_dir=tmp_path / "data", asr="scripted", asr_options={"path": str(SAMPLE_SCRIPT)}
+        )
+    )
+
+
+def stages_done(medscribe: MedScribe, encounter_id: str) -> list[str]:
+    events = medscribe.store.events(encounter_id)
+    return [str(event.facts["stage"]) for event in events if event.kind is EventKind.STAGE_DONE]
+
+
+def test_a_recording_passes_every_stage_once_and_in_order(medscribe: MedScribe) -> None:
+    encounter = run_recording(medscribe, SAMPLE_RECORDING, EncounterOptions(asr="scripted"))
+
+    assert encounter.status is EncounterStatus.READY_FOR_REVIEW
+    assert stages_done(medscribe, encounter.id) == [str(stage) for stage in Stage]
+    results = medscribe.store.results(encounter.id)
+    assert all(getattr(results, name) is not None for name in type(results).model_fields)
+
+
+def test_an_imported_dialogue_starts_where_its_words_are_known(medscribe: MedScribe) -> None:
+    encounter = run_utterances(medscribe, TALK, "0" * 64, EncounterOptions())
+
+    assert stages_done(medscribe, encounter.id) == ["attribute", "mask", "draft", "check"]
+    speakers = medscribe.store.results(encounter.id).speakers
+    assert speakers is not None
+    assert {speaker.label for speaker in speakers} == {"A", "B"}
+
+
+def test_work_by_a_worker_that_lost_its_lease_is_not_committed(medscribe: MedScribe) -> None:
+    encounter = intake.take_in_transcript(
+        medscribe.store, TALK, source_sha256="0" * 64, options=EncounterOptions()
+    )
+    store = medscribe.store
+
+    class Interrupted:
+        """A store in which somebody else takes the encounter over during the stage."""
+
+        lease = staticmethod(store.lease)
+        commit = staticmethod(store.commit)
+
+        @staticmethod
+        def results(encounter_id: str) -> object:
+            store.lease(encounter_id)
+            return store.results(encounter_id)
+
+    records = Records(store=Interrupted(), audio=lambda _id: None)  # type: ignore[arg-type]
+    with pytest.raises(StaleLeaseError):
+        advance(encounter.id, records, medscribe.engines)
+
+    assert store.get(encounter.id).next_stage is Stage.ATTRIBUTE
+    assert stages_done(medscribe, encounter.id) == []
+
+
+def test_a_sweep_finishes_what_a_crash_forgot(medscribe: MedScribe) -> None:
+    encounter = intake.take_in_transcript(
+        medscribe.store, TALK, source_sha256="0" * 64, options=EncounterOptions()
+    )
+
+    assert intake.sweep(medscribe.store, medscribe.queue) == 1
+    medscribe.queue.drain()
+
+    assert medscribe.store.get(encounter.id).next_stage is None
+    assert intake.sweep(medscribe.store, medscribe.queue) == 0
