@@ -1,0 +1,109 @@
+"""Seconds of every stage per second of audio, and of a note, on this machine.
+
+make bench            the sample visit; real visits too where the corpora are beside the checkout
+"""
+
+import argparse
+import os
+import platform
+import statistics
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from medscribe.bootstrap import build, build_engines
+from medscribe.cli.visit import run_recording
+from medscribe.domain.encounter import EncounterOptions
+from medscribe.evaluation.notes import evaluate_notes
+from medscribe.note.template import load_template
+from medscribe.settings import load_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+console = Console(highlight=False, width=110)
+
+
+def machine() -> str:
+    """Processor, cores and memory, as the system tells them."""
+    model = platform.processor() or platform.machine()
+    memory = "? GiB"
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next((x.split(":")[1].strip() for x in lines if x.startswith("model name")), model)
+        total = next(
+            x for x in Path("/proc/meminfo").read_text().splitlines() if x.startswith("MemTotal")
+        )
+        memory = f"{int(total.split()[1]) / 1024**2:.0f} GiB"
+    return f"{model}, {os.cpu_count()} cores, {memory}, Python {platform.python_version()}"
+
+
+def recordings(data: Path) -> Iterator[Path]:
+    yield ROOT / "samples" / "visit.ogg"
+    yield from sorted((data / "visits" / "audio").glob("CAR0001.mp3"))
+
+
+def bench_stages(recording: Path, asr: str, runs: int) -> None:
+    """Every stage over one recording: the median of `runs` whole visits in a fresh store each."""
+    seconds: dict[str, list[float]] = {}
+    peak: dict[str, float] = {}
+    duration = 0.0
+    for _ in range(runs):
+        with tempfile.TemporaryDirectory() as folder:
+            medscribe = build(load_settings(data_dir=Path(folder), allow_download=False))
+            encounter = run_recording(medscribe, recording, EncounterOptions(asr=asr))
+            transcription = medscribe.store.results(encounter.id).transcription
+            assert transcription is not None
+            duration = transcription.duration_seconds
+            clock = medscribe.engines.clock
+            medscribe.close()
+        for stage, spent in clock.seconds.items():
+            seconds.setdefault(stage, []).append(spent)
+            peak[stage] = max(peak.get(stage, 0.0), clock.peak_mib[stage])
+    table = Table(title=f"{recording.name}: {duration:.0f} s of audio, engine {asr}, {runs} run(s)")
+    for heading in ("stage", "seconds", "per audio second", "share", "peak MiB"):
+        table.add_column(heading, justify="left" if heading == "stage" else "right")
+    medians = {stage: statistics.median(values) for stage, values in seconds.items()}
+    total = sum(medians.values())
+    for stage, spent in [*medians.items(), ("total", total)]:
+        memory = f"{peak.get(stage, max(peak.values())):.0f}"
+        table.add_row(
+            stage, f"{spent:.2f}", f"{spent / duration:.4f}", f"{spent / total:.0%}", memory
+        )
+    console.print(table)
+
+
+def bench_notes(data: Path) -> None:
+    """Seconds of masking and writing per note over the validation visits."""
+    folder = data / "aci-bench"
+    if not folder.is_dir():
+        console.print("Notes: the corpora are not beside this checkout; give --data.")
+        return
+    settings = load_settings()
+    engines = build_engines(settings)
+    result = evaluate_notes(
+        folder,
+        split="valid",
+        writer=engines.writer(),
+        template=load_template("soap"),
+        detectors=engines.detectors(),
+        predictions=None,
+    )
+    console.print(f"Notes: {result['seconds_per_note']:.3f} s each over {result['n']} visits")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--asr", default="auto", help="recognition engine (default auto)")
+    parser.add_argument("--runs", type=int, default=1, help="visits per recording (default 1)")
+    chosen = parser.parse_args(arguments)
+    console.print(f"Machine: {machine()}")
+    for recording in recordings(chosen.data):
+        bench_stages(recording, chosen.asr, chosen.runs)
+    bench_notes(chosen.data)
+
+
+if __name__ == "__main__":
+    main()
