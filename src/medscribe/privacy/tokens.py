@@ -1,0 +1,56 @@
+"""A text -> its words with their places, as the name rules need them."""
+
+import re
+from functools import cache
+
+from medscribe.privacy.word_list import flags
+
+_POSSESSIVES = ("'s", "’s")
+
+
+class Token:
+    """A word. `before` is what stands between it and the word before.
+
+    `capital`: it begins with a capital and does not shout; `opens`: it begins a sentence, so that
+    its capital says nothing. A possessive "'s" is not part of the word.
+    """
+
+    __slots__ = ("before", "capital", "end", "flags", "lower", "opens", "start", "text")
+
+    def __init__(self, text: str, start: int, before: str, opens: bool) -> None:
+        if text.endswith(_POSSESSIVES):
+            text = text[:-2]
+        self.text = text
+        self.lower = text.lower()
+        self.start = start
+        self.end = start + len(text)
+        self.before = before
+        self.opens = opens
+        self.capital = text[:1].isupper() and not (len(text) > 1 and text.isupper())
+        self.flags = _flags(self.lower)
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words of `text`; figures and signs are found in `before` of the next word."""
+    tokens: list[Token] = []
+    read = 0
+    for match in _word_pattern().finditer(text):
+        before = text[read : match.start()]
+        opens = not tokens or any(mark in before for mark in ".?!:\n\"“")
+        tokens.append(Token(match.group(), match.start(), before, opens))
+        read = tokens[-1].end
+    return tokens
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
+
+
+def _flags(lower: str) -> str:
+    """Flags of a word; of a hyphenated one what its parts have in common ("smith-jones")."""
+    known = flags(lower)
+    if known or "-" not in lower:
+        return known
+    parts = [set(flags(part)) for part in lower.split("-")]
+    return "".join(sorted(set.intersection(*parts)))

@@ -1,0 +1,99 @@
+"""A word -> what is known of it as a name, as an ordinary word and as a clinical word.
+
+`lexicon/words.txt.gz` holds one word a line with its flags (see `Flag`); it is compiled by
+`medscribe.training.names`, and its card stands beside it. `given_names.txt` and `eponyms.txt` are
+written by hand.
+"""
+
+import gzip
+import unicodedata
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+
+_NAME_PREFIXES = ("o'", "d'", "l'")
+
+
+class Flag(StrEnum):
+    """What a word can be; one word often is several things ("mark", "may", "king")."""
+
+    GIVEN = "g"
+    SURNAME = "s"
+    POPULAR = "p"  # among the 400 most frequent given names of a sex, or 1,000 surnames
+    DICTIONARY = "d"  # an English word
+    PROPER = "k"  # a proper noun of the dictionary: a place, a people, a brand, or a name
+    USED = "o"  # said in small letters in clinical talk
+    FREQUENT = "f"  # said so in every few visits: never a name without context
+    CLINICAL = "c"  # part of a drug name, brand or diagnosis
+    EPONYM = "e"  # nearly always a disease, sign, test or device
+
+
+def flags(word: str) -> str:
+    """The flags of `word` in any case, with or without accents; "" for an unknown word."""
+    known = _words()
+    if word in known:
+        return known[word]
+    folded = _folded(word)
+    if "'" in folded and folded[:2] not in _NAME_PREFIXES:
+        return Flag.FREQUENT  # a contraction: "i'll" is not the name "ill"
+    return known.get(folded.replace("'", ""), "")
+
+
+def is_given(marks: str) -> bool:
+    return Flag.GIVEN in marks
+
+
+def is_surname(marks: str) -> bool:
+    return Flag.SURNAME in marks
+
+
+def is_name(marks: str) -> bool:
+    """Whether a word with these flags can be a name at all."""
+    return Flag.GIVEN in marks or Flag.SURNAME in marks
+
+
+def is_ordinary(marks: str) -> bool:
+    """Whether a word with these flags is also an English word."""
+    return Flag.USED in marks or Flag.DICTIONARY in marks
+
+
+def places() -> frozenset[str]:
+    """Cities, counties and hospitals, in lower case; a name may have several words."""
+    return _place_list()
+
+
+@cache
+def _place_list() -> frozenset[str]:
+    return frozenset(line.lower() for line in _lines("places.txt"))
+
+
+@cache
+def _words() -> dict[str, str]:
+    with (_lexicon() / "words.txt.gz").open("rb") as packed:
+        text = gzip.decompress(packed.read()).decode("ascii")
+    parts = text.split()
+    known = dict(zip(parts[::2], parts[1::2], strict=True))
+    for flag, name in ((Flag.GIVEN, "given_names.txt"), (Flag.EPONYM, "eponyms.txt")):
+        for word in " ".join(_lines(name)).split():
+            known[_folded(word)] = known.get(_folded(word), "") + flag
+    return known
+
+
+def _lines(name: str) -> list[str]:
+    text = (_lexicon() / name).read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and line[0] != "#"]
+
+
+def _lexicon() -> Traversable:
+    return files("medscribe.privacy") / "lexicon"
+
+
+def _folded(word: str) -> str:
+    """Lower case, without accents and possessive."""
+    lower = word.lower().replace("’", "'").removesuffix("'s")
+    if lower.isascii():
+        return lower
+    parts = unicodedata.normalize("NFKD", lower)
+    return "".join(part for part in parts if not unicodedata.combining(part))
