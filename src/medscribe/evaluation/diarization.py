@@ -42,11 +42,9 @@ def evaluate_diarization(
         )
     scores = {item.name: _score(item, recognise(item.audio)) for item in references}
     by_file = {name: _figures([score]) for name, score in scores.items()}
-    return {
-        "files": len(scores),
-        **_without_words(_figures(list(scores.values()))),
-        "by_file": by_file,
-    }
+    figures = _figures(list(scores.values()))
+    del figures["words"]
+    return {"files": len(scores), **figures, "by_file": by_file}
 
 
 def _speakers_known(recording: Recording) -> bool:
@@ -84,7 +82,3 @@ def _figures(scores: Sequence[_Scores]) -> dict[str, float | int | None]:
         "rtf": worked / audio if audio else None,
         "words": words,
     }
-
-
-def _without_words(figures: dict[str, float | int | None]) -> dict[str, float | int | None]:
-    return {name: value for name, value in figures.items() if name != "words"}

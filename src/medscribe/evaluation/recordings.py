@@ -44,7 +44,7 @@ def recordings(data_dir: Path) -> list[Recording]:
     if not data_dir.is_dir():
         raise InputError("There is no folder of data at that path: check the path.")
     turns = _rttm_turns(data_dir)
-    files = sorted(path for path in _files(data_dir, "audio") if path.suffix in AUDIO_SUFFIXES)
+    files = [path for path in _files(data_dir, "audio") if path.suffix.lower() in AUDIO_SUFFIXES]
     return [
         Recording(
             name=path.stem,
@@ -52,7 +52,7 @@ def recordings(data_dir: Path) -> list[Recording]:
             transcript=_transcript_of(data_dir, path.stem),
             turns=turns.get(path.stem),
         )
-        for path in files
+        for path in sorted(files)
     ]
 
 
