@@ -17,19 +17,14 @@ from medscribe.domain.provenance import Provenance
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import Segment, Word
 from medscribe.errors import ConfigurationError
+from medscribe.speech.silence import SAMPLE_RATE, holds_no_speech
 from medscribe.speech.transcriber import Transcriber
 
 SUMMARY = "PocketSphinx: draft quality, English, no download, no GPU"
 REQUIRES: tuple[str, ...] = ("pocketsphinx",)
 EXTRA: str | None = "sphinx"
 
-SAMPLE_RATE = 16_000
 FRAME_SECONDS = 0.01
-SHORTEST_SECONDS = 0.1
-"""Below this not even one phoneme fits."""
-
-QUIETEST_PEAK = 1e-4
-"""Digital silence (-80 dBFS): on it the decoder returns whatever its language model likes."""
 
 _PRONUNCIATION = re.compile(r"\(\d+\)$")
 
@@ -68,12 +63,11 @@ class PocketSphinxTranscriber:
             raise ConfigurationError(
                 "PocketSphinx knows English only: set the language to en or choose another engine."
             )
-        duration = len(samples) / SAMPLE_RATE
-        if duration < SHORTEST_SECONDS or float(np.abs(samples).max()) < QUIETEST_PEAK:
+        if holds_no_speech(samples):
             return []
         pcm = (np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
         with self._lock:
-            words = _words(self._decode(pcm), duration)
+            words = _words(self._decode(pcm), len(samples) / SAMPLE_RATE)
         return [Segment(words=words)] if words else []
 
     def _decode(self, pcm: bytes) -> list[Any]:
