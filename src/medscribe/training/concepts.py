@@ -4,6 +4,7 @@ import csv
 import gzip
 import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 from medscribe.errors import InputError, MissingDependencyError
@@ -63,10 +64,9 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def _stemmer() -> Callable[[str], str]:
     try:
-        from nltk.stem.porter import PorterStemmer
+        stem: Callable[[str], str] = import_module("nltk.stem.porter").PorterStemmer().stem
     except ImportError:
         raise MissingDependencyError(
-            "Compiling the vocabulary needs nltk: install it with  pip install 'medscribe[evaluate]'"
+            "Compiling needs nltk: install it with  pip install 'medscribe[evaluate]'"
         ) from None
-    stem: Callable[[str], str] = PorterStemmer().stem
     return stem
