@@ -63,13 +63,19 @@ def normalise_numbers(text: str) -> str:
 
 def normalise(text: str) -> NormalisedText:
     """As `normalise_numbers`, and for every character of the result where it came from."""
-    result = NormalisedText.unchanged(text)
-    result = result.edited(_number_word_edits(result.text))
+    return written_numbers(NormalisedText.unchanged(text))
+
+
+def written_numbers(spoken: NormalisedText) -> NormalisedText:
+    """`spoken` with its numbers and units written, origins carried on."""
+    result = spoken.edited(_number_word_edits(spoken.text))
     for pattern, replacement in _written_forms():
-        result = result.edited(
+        found = [
             Edit(match.start(), match.end(), match.expand(replacement))
             for match in pattern.finditer(result.text)
-        )
+        ]
+        if found:
+            result = result.edited(found)
     return result
 
 

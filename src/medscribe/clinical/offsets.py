@@ -41,6 +41,10 @@ class NormalisedText:
             return TextSpan(start=at, end=at)
         return TextSpan(start=self.origins[start][0], end=self.origins[end - 1][1])
 
+    def part(self, start: int, end: int) -> "NormalisedText":
+        """Characters [start, end), still knowing where they came from."""
+        return NormalisedText(self.text[start:end], self.origins[start:end])
+
     def edited(self, edits: Iterable[Edit]) -> "NormalisedText":
         """The text with all `edits` made at once; an edit that overlaps an earlier one is left out.
 

@@ -1,0 +1,97 @@
+"""Features of units -> a division of the note for each, with how sure the model is.
+
+Linear softmax model (numpy only), then the best path through the phases of a visit (Viterbi):
+a visit moves from history to examination, results and plan and seldom back.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from medscribe.clinical.linear import unpack_names
+
+NONE = "none"
+DIVISIONS = ("subjective", "exam", "results", "assessment_and_plan")
+CLASSES = (NONE, *DIVISIONS)
+# Weight of "this unit goes nowhere" in the choice of the phase it stands in.
+_NONE_IN_PHASE = 0.25
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Where a unit belongs and how likely it belongs in a note at all (0..1)."""
+
+    division: str
+    worth: float
+
+
+@dataclass(frozen=True)
+class DivisionModel:
+    """`weights` float32 (features, classes), `bias` (classes,), `moves` log (phases, phases)."""
+
+    features: dict[str, int]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    moves: NDArray[np.float32]
+
+    def probabilities(self, rows: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """(rows, classes), each row sums to 1; `CLASSES` names the columns."""
+        scores = np.tile(self.bias, (len(rows), 1))
+        for number, names in enumerate(rows):
+            known = [self.features[name] for name in names if name in self.features]
+            scores[number] += self.weights[known].sum(axis=0)
+        scores -= scores.max(axis=1, keepdims=True)
+        odds = np.exp(scores)
+        result: NDArray[np.float32] = odds / odds.sum(axis=1, keepdims=True)
+        return result
+
+    def sort(self, rows: Sequence[Sequence[str]]) -> list[Sorted]:
+        """One answer per row, in order."""
+        if not rows:
+            return []
+        chances = self.probabilities(rows)
+        phases = best_path(chances, self.moves)
+        return [
+            Sorted(DIVISIONS[phase], float(1 - chance[0]))
+            for phase, chance in zip(phases, chances, strict=True)
+        ]
+
+
+def best_path(chances: NDArray[np.float32], moves: NDArray[np.float32]) -> list[int]:
+    """The most likely phase of each row: Viterbi over (rows, classes) with log `moves`."""
+    emitted = np.log(chances[:, 1:] + _NONE_IN_PHASE * chances[:, :1] + 1e-6)
+    best = emitted[0].copy()
+    best[0] += 1.0  # visits begin with history
+    backs = []
+    for row in emitted[1:]:
+        paths = best[:, None] + moves
+        backs.append(paths.argmax(axis=0))
+        best = paths.max(axis=0) + row
+    path = [int(best.argmax())]
+    for back in reversed(backs):
+        path.append(int(back[path[-1]]))
+    return path[::-1]
+
+
+def read_model(path: Traversable) -> DivisionModel:
+    """The model that `medscribe.training.note` wrote."""
+    with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as stored:
+        names = unpack_names(stored["features"])
+        return DivisionModel(
+            features={name: number for number, name in enumerate(names)},
+            weights=stored["weights"].astype(np.float32),
+            bias=stored["bias"].astype(np.float32),
+            moves=stored["moves"].astype(np.float32),
+        )
+
+
+@cache
+def shipped_model() -> DivisionModel:
+    """The model in this package."""
+    return read_model(files("medscribe.note") / "models" / "extractive.npz")
