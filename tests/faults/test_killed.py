@@ -5,14 +5,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.sample_speech import SAMPLE_RECORDING, SAMPLE_SCRIPT
+from tests.sample_speech import SAMPLE_RECORDING
 
 PROGRAM = Path(__file__).parent / "kill_at.py"
 KILLED = -9
 
 
 def run(data_dir: Path, what: str, count: int) -> subprocess.CompletedProcess[str]:
-    arguments = [data_dir, SAMPLE_SCRIPT, SAMPLE_RECORDING, what, count]
+    # The same line for every stretch: a new process reads the script from its start again.
+    script = data_dir / "script.txt"
+    script.write_text("I have had a cough for two weeks and no fever.\n" * 50)
+    arguments = [data_dir, script, SAMPLE_RECORDING, what, count]
     return subprocess.run(
         [sys.executable, str(PROGRAM), *map(str, arguments)],
         capture_output=True,

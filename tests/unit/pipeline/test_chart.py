@@ -1,0 +1,46 @@
+"""The chart view puts names back, and evidence still points at the words it quotes."""
+
+from medscribe.domain.note import Author, Evidence, Note, Section, Statement
+from medscribe.domain.privacy import MaskedUtterance, PiiKind, VaultEntry
+from medscribe.domain.provenance import Provenance
+from medscribe.domain.results import EncounterResults
+from medscribe.domain.spans import TextSpan
+from medscribe.domain.transcript import Role, Utterance
+from medscribe.pipeline.chart import chart_view
+
+SAID = "I am Mary Walsh and I cough."
+MASKED = "I am <NAME_1> and I cough."
+QUOTE = "<NAME_1> and I cough"
+
+
+def test_names_and_evidence_come_back() -> None:
+    start = MASKED.index(QUOTE)
+    span = TextSpan(start=start, end=start + len(QUOTE))
+    statement = Statement(
+        id="s1",
+        text="<NAME_1> has a cough.",
+        evidence=(Evidence(utterance_id="u1", quote=QUOTE, span=span),),
+        author=Author.COMPOSER,
+    )
+    section = Section(key="hpi", title="HISTORY", statements=(statement,))
+    made_by = Provenance(engine="extractive", version="1")
+    results = EncounterResults(
+        utterances=(Utterance(id="u1", speaker="S1", role=Role.PATIENT, text=SAID),),
+        masked=(MaskedUtterance(id="u1", speaker="S1", role=Role.PATIENT, text=MASKED),),
+        vault=(VaultEntry(placeholder="<NAME_1>", kind=PiiKind.NAME, original="Mary Walsh"),),
+        note=Note(template="soap", revision=1, sections=(section,), made_by=made_by),
+    )
+
+    note = chart_view(results).note
+
+    assert note is not None
+    (shown,) = note.statements
+    assert shown.text == "Mary Walsh has a cough."
+    (evidence,) = shown.evidence
+    assert evidence.span is not None
+    assert SAID[evidence.span.start : evidence.span.end] == evidence.quote
+    assert shown.author is Author.COMPOSER
+
+
+def test_results_that_are_not_there_stay_away() -> None:
+    assert chart_view(EncounterResults()) == EncounterResults()

@@ -1,0 +1,53 @@
+"""Engines are found by module name; what is missing or wrong is said in one sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from medscribe import plugin
+from medscribe.errors import ConfigurationError, MissingDependencyError
+
+ENGINE = '''"""An engine for a test."""
+from pydantic import BaseModel
+SUMMARY = "for a test"
+REQUIRES = {requires}
+EXTRA = "whisper"
+class Options(BaseModel, extra="forbid"):
+    volume: int = 1
+def create(options):
+    return f"volume {{options.volume}}"
+'''
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    name = f"engines_{tmp_path.name.replace('-', '_')}"
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / "__init__.py").write_text("")
+    (folder / "whole.py").write_text(ENGINE.format(requires="('json',)"))
+    (folder / "lacking.py").write_text(ENGINE.format(requires="('no_such_library',)"))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return name
+
+
+def test_an_engine_is_a_module_and_takes_its_options(package: str) -> None:
+    assert plugin.engine_names(package) == ["lacking", "whole"]
+    assert plugin.create_engine(package, "whole", {"volume": 3}) == "volume 3"
+
+
+def test_an_unknown_engine_names_the_choices(package: str) -> None:
+    with pytest.raises(ConfigurationError, match="lacking, whole"):
+        plugin.create_engine(package, "other")
+
+
+def test_a_missing_library_names_the_extra(package: str) -> None:
+    assert plugin.describe_engine(package, "lacking").missing == ("no_such_library",)
+    with pytest.raises(MissingDependencyError, match=r"medscribe\[whisper\]"):
+        plugin.create_engine(package, "lacking")
+
+
+def test_a_wrong_option_is_named_without_its_value(package: str) -> None:
+    with pytest.raises(ConfigurationError, match="colour") as failure:
+        plugin.create_engine(package, "whole", {"colour": "Zebulon"})
+    assert "Zebulon" not in str(failure.value)
