@@ -54,9 +54,11 @@ def fetch_repository(repository: str, folder: Path, patterns: list[str], report:
             endpoint=_endpoint(),
             tqdm_class=_reporting_bar(report),
         )
-    except (OSError, huggingface_hub.errors.HfHubHTTPError) as error:
+    except OSError as error:
         if error.errno in _DISK_TROUBLE:
             raise
+        return False
+    except _transport_error():
         return False
     return True
 
@@ -77,13 +79,20 @@ def _is_reachable() -> bool:
 def _answers() -> bool:
     import huggingface_hub
 
-    # The session keeps to proxies and HF_HUB_OFFLINE. Its errors share one root, next to OSError.
-    transport_error = huggingface_hub.errors.HfHubHTTPError.__mro__[1]
     try:
+        # The session keeps to proxies and HF_HUB_OFFLINE.
         huggingface_hub.get_session().head(_endpoint(), timeout=REACH_SECONDS)
-    except (OSError, transport_error):
+    except (OSError, _transport_error()):
         return False
     return True
+
+
+def _transport_error() -> type[Exception]:
+    """Root of the errors of the HTTP library under the hub's; which one it is changes."""
+    from huggingface_hub.errors import HfHubHTTPError
+
+    root: type[Exception] = HfHubHTTPError.__mro__[1]
+    return root
 
 
 def _reporting_bar(report: Report) -> type[Any]:

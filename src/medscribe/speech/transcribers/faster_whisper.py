@@ -32,6 +32,8 @@ LONGEST_WORD_SECONDS = 2.0
 MOST_HOTWORD_TOKENS = 100
 """A prompt and its answer share 448 tokens; a longer prompt cuts answers short."""
 
+RANDOM_SEED = 20_260_101
+
 TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 """Tried in turn while the decoder repeats itself or is unsure: a single value switches that off."""
 
@@ -164,6 +166,8 @@ def _load(folder: Path, options: Options) -> Any:
     import ctranslate2
     from faster_whisper import WhisperModel
 
+    # Above temperature 0 words are drawn by lot; a worker's lot is cast once, when it starts.
+    ctranslate2.set_random_seed(RANDOM_SEED)
     gpu = options.device != "cpu" and ctranslate2.get_cuda_device_count() > 0
     devices = ["cuda"] if options.device == "cuda" else ["cuda", "cpu"] if gpu else ["cpu"]
     for device in devices:

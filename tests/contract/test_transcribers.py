@@ -1,0 +1,102 @@
+"""What every recognition engine promises, checked on each of them."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from tests.whisper_twin import build_whisper_twin
+
+from medscribe.domain.transcript import Word
+from medscribe.speech.transcriber import Transcriber
+from medscribe.speech.transcribers import faster_whisper, pocketsphinx, scripted
+
+pytestmark = pytest.mark.engine
+Samples = NDArray[np.float32]
+
+
+def _pocketsphinx(_folder: Path) -> Transcriber:
+    return pocketsphinx.create(pocketsphinx.Options())
+
+
+def _faster_whisper(folder: Path) -> Transcriber:
+    twin = build_whisper_twin(folder / "twin", seed=1)
+    return faster_whisper.create(faster_whisper.Options(model=str(twin), cpu_threads=1))
+
+
+def _scripted(folder: Path) -> Transcriber:
+    script = folder / "script.txt"
+    script.write_text("My left knee hurts.\n" * 50)
+    return scripted.create(scripted.Options(path=script))
+
+
+@pytest.fixture(scope="module", params=[_pocketsphinx, _faster_whisper, _scripted])
+def transcriber(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Transcriber:
+    make: Callable[[Path], Transcriber] = request.param
+    return make(tmp_path_factory.mktemp("engine"))
+
+
+@pytest.fixture(scope="module")
+def spoken() -> Samples:
+    """Three seconds of the sample visit, 16 kHz."""
+    from faster_whisper.audio import decode_audio
+
+    visit = Path(__file__).resolve().parents[2] / "samples" / "visit.ogg"
+    return decode_audio(str(visit))[16000:64000]
+
+
+def heard(transcriber: Transcriber, samples: Samples, prompt: str | None = None) -> list[Word]:
+    segments = transcriber.transcribe(samples, language="en", prompt=prompt)
+    assert all(segment.words for segment in segments)
+    return [word for segment in segments for word in segment.words]
+
+
+def test_times_are_in_order_and_inside_the_samples(
+    transcriber: Transcriber, spoken: Samples
+) -> None:
+    words = heard(transcriber, spoken)
+    assert words
+    assert all(0 <= word.span.start <= word.span.end <= len(spoken) / 16000 for word in words)
+    assert all(a.span.start <= b.span.start for a, b in pairwise(words))
+
+
+def test_words_are_plain_text_with_a_probability_or_none(
+    transcriber: Transcriber, spoken: Samples
+) -> None:
+    for word in heard(transcriber, spoken):
+        assert word.text == word.text.strip() != ""
+        assert not word.text.startswith(("<", "["))
+        assert not word.text.endswith(")")
+        assert word.probability is None or 0 <= word.probability <= 1
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.01, 1.0, 30.0])
+def test_silence_has_no_words(transcriber: Transcriber, seconds: float) -> None:
+    assert heard(transcriber, np.zeros(int(seconds * 16000), np.float32)) == []
+
+
+@pytest.mark.parametrize("seconds", [0.01, 0.09, 0.11, 0.25])
+def test_a_very_short_sound_does_not_crash(transcriber: Transcriber, seconds: float) -> None:
+    noise = np.random.default_rng(0).normal(0, 0.1, int(seconds * 16000)).astype(np.float32)
+    words = heard(transcriber, noise)
+    assert all(word.span.end <= seconds + 1e-9 for word in words)
+
+
+def test_samples_beyond_full_scale_do_not_crash(transcriber: Transcriber, spoken: Samples) -> None:
+    heard(transcriber, spoken * 40)
+
+
+def test_hotwords_are_taken_or_ignored_but_never_an_error(
+    transcriber: Transcriber, spoken: Samples
+) -> None:
+    heard(transcriber, spoken, prompt="lisinopril metformin " * 100)
+
+
+def test_the_engine_says_what_it_is(transcriber: Transcriber) -> None:
+    assert transcriber.made_by.engine in ("pocketsphinx", "faster_whisper", "scripted")
+    assert transcriber.made_by.version
+    assert transcriber.draft is (transcriber.made_by.engine == "pocketsphinx")
