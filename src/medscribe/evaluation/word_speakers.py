@@ -15,7 +15,7 @@ from medscribe.evaluation.scoring_libraries import scoring_library
 
 SHORTEST_RUN = 2
 """Neighbouring words that must match together. Against the transcript of another visit, words
-matched alone were 40 to 87 of some 1,150 PocketSphinx words, in runs of two or more 4 to 11."""
+matched alone were 38 to 78 of some 1,150 PocketSphinx words, in runs of two or more 4 to 11."""
 
 
 @dataclass(frozen=True)
