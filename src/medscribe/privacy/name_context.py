@@ -11,33 +11,19 @@ TITLES = frozenset(["dr", "mr", "mrs", "ms", "mister", "missus", "prof", "profes
 WORD_TITLES = frozenset(["doctor", "doc", "miss", "nurse", "reverend", "pastor", "rabbi", "sister"])
 """Titles that are also said alone: "the doctor told me"."""
 
-NEVER_NAMES = frozenset(
-    """
-    a am an and are as at be but by can could did do does for from had has have he her him his how
-    i if in is it its me my no not of on or our she so than that the their them then there these
-    they this to too us very was we were what when where which who why will with would you your
-    yes yeah okay ok oh uh um hmm mm mhm uhhuh uh-huh ah hey hi hello bye please thanks sorry
-    january february march april may june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday christmas easter thanksgiving halloween
-    dr mr mrs ms doctor doc miss nurse mister missus sir maam madam buddy honey sweetie sweetheart
-    darling dear hon love dude man guys folks everyone everybody mom mommy mum dad daddy grandma
-    grandpa mama papa auntie god lord jesus christ dax dragon siri alexa
-    """.split()
-)
-
 _RELATIVES = (
     "husband|wife|spouse|partner|son|daughter|brother|sister|friend|boyfriend|girlfriend|mother|"
     "father|mom|mum|dad|uncle|aunt|auntie|cousin|nephew|niece|neighbou?r|boss|colleague|fiancee?|"
     "grandson|granddaughter|grandmother|grandfather|roommate|caregiver|carer|coach|teacher"
 )
 _EPONYM_NOUNS = (
-    "signs?|tests?|testing|diseases?|syndromes?|manoeuvres?|maneuvers?|reflex|palsy|lymphoma|"
-    "catheters?|fractures?|scores?|scale|criteria|tube|monitors?|contractures?|nodes?|cysts?|"
-    "sarcoma|chorea|thyroiditis|stain|phenomenon|reaction|boot|brace|esophagus|oesophagus|"
-    "deformity|lesions?|tumou?rs?|neuroma|neuroma|spots?|law|point|ligaments?|tendon|canal|hernia|"
-    "pouch|procedure|incision|position|exercises?|ulcers?|rash|purpura|arthritis|dementia|"
-    "deficiency|anomaly|malformation|nephritis|vasculitis|encephalopathy|respirations?|duct|gland|"
-    "ophthalmopathy|orbitopathy|paralysis|infarcts?|thrombus|cells?|bodies|crisis|regimen|formula"
+    "sign|test|testing|disease|syndrome|manoeuvre|maneuver|reflex|palsy|lymphoma|catheter|"
+    "fracture|score|scale|criteria|tube|monitor|contracture|node|cyst|sarcoma|chorea|thyroiditis|"
+    "stain|phenomenon|reaction|boot|brace|esophagus|oesophagus|deformity|lesion|tumor|tumour|"
+    "neuroma|spot|law|point|ligament|tendon|canal|hernia|pouch|procedure|incision|position|"
+    "exercise|ulcer|rash|purpura|arthritis|dementia|deficiency|anomaly|malformation|nephritis|"
+    "vasculitis|encephalopathy|respiration|duct|gland|ophthalmopathy|orbitopathy|paralysis|infarct|"
+    "thrombus|cell|body|bodies|crisis|regimen|formula|apple|cream|dressing|vest|histology|resolution"
 )
 
 
@@ -49,7 +35,7 @@ class Cue(Enum):
 
 
 def title_length(tokens: list[Token], at: int) -> int:
-    """How many words from `at` on are titles that a word follows: 0, 1 ("Dr."), 2 ("Nurse Ms.")."""
+    """How many words from `at` on are titles that a word follows: 0, or more."""
     length = 0
     while at + length + 1 < len(tokens) and length < 2:
         lower, between = tokens[at + length].lower, tokens[at + length + 1].before
@@ -78,11 +64,38 @@ def cue_before(text: str, token: Token) -> Cue | None:
 def is_eponym_use(text: str, token: Token) -> bool:
     """Whether `token` names a disease, sign, test or device here: "Murphy's sign", "Foley"."""
     after = text[token.end : token.end + 40]
-    return bool(_eponym_noun().match(after))
+    before = text[max(0, token.start - 8) : token.start]
+    return bool(_eponym_noun().match(after) or _fixed_phrase().search(before))
 
 
-def is_eponym(token: Token) -> bool:
-    return Flag.EPONYM in token.flags
+def is_place_use(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether word `at`, a name and a place, is a place here: "from Jordan", "dallas, georgia"."""
+    marks = tokens[at].flags
+    if Flag.PLACE not in marks and Flag.REGION not in marks:
+        return False
+    if at and Flag.REGION in marks and Flag.PLACE in tokens[at - 1].flags:
+        return True
+    start = tokens[at].start
+    return bool(_place_cue().search(text[max(0, start - 20) : start]))
+
+
+def is_cut_off(text: str, token: Token) -> bool:
+    """Whether the speaker broke off: "mon- , i monitor it"."""
+    after = text[token.end : token.end + 2]
+    return after[:1] == "-" and not after[1:].isalnum()
+
+
+@cache
+def _place_cue() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:in|from|to|near|at|of|outside|around|visit(?:ing|ed)?|through|for)\s+$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _fixed_phrase() -> re.Pattern[str]:
+    return re.compile(r"\b(?:x|cat|new|labor|labour|adam['’]s)[\s-]*$", re.IGNORECASE)
 
 
 @cache
@@ -124,4 +137,6 @@ def _closing() -> re.Pattern[str]:
 
 @cache
 def _eponym_noun() -> re.Pattern[str]:
-    return re.compile(rf"(?:['’]s?)?(?:[\s-]+[^\W\d_]+){{0,1}}[\s-]+(?:{_EPONYM_NOUNS})\b", re.I)
+    return re.compile(
+        rf"(?:['’]s?)?(?:[\s-]+[^\W\d_]+){{0,1}}[\s-]+(?:{_EPONYM_NOUNS})(?:s|es)?\b", re.I
+    )

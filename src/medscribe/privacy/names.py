@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from medscribe.domain.privacy import PiiKind
-from medscribe.privacy.finding import CONTEXT, DOUBTFUL, FAINT, LIKELY, LISTED, SURE, Finding
+from medscribe.privacy.finding import CONTEXT, DOUBTFUL, LIKELY, LISTED, SURE, Finding
 from medscribe.privacy.name_context import (
-    NEVER_NAMES,
     Cue,
     cue_before,
+    is_cut_off,
     is_eponym_use,
+    is_place_use,
     title_length,
 )
 from medscribe.privacy.name_shape import (
@@ -28,6 +29,7 @@ from medscribe.privacy.name_shape import (
 )
 from medscribe.privacy.spelling import spelled_names
 from medscribe.privacy.tokens import Token, tokenize
+from medscribe.privacy.word_list import Flag
 
 MIN_CAPITALS = 0.02
 """Share of words with a capital from which a visit counts as written with capitals."""
@@ -55,7 +57,7 @@ def asked_for_name(previous: str) -> bool:
 
 @cache
 def _question() -> re.Pattern[str]:
-    return re.compile(r"\bname\b[^.?!]{0,25}[.?!]?\s*$", re.IGNORECASE)
+    return re.compile(r"\bname\b[^.?!]{0,25}[\s.?!]*$", re.IGNORECASE)
 
 
 def _has_capitals(visit: Sequence[Sequence[Token]]) -> bool:
@@ -83,22 +85,22 @@ def _name_at(
     first = at + title
     if first >= len(tokens):
         return None, 1
-    token = tokens[first]
     if title:
-        if not after_title(token, tokens[at].lower):
+        if not after_title(tokens[first], tokens[at].lower):
             return None, 1
-        return _whole_name(tokens, first, cased, CONTEXT, begin=at), title + 1
-    if is_eponym_use(text, token) or token.lower in NEVER_NAMES:
-        return None, 1
-    score = _score(text, tokens, at, cased, asked)
-    if not score:
-        return None, 1
-    finding = _whole_name(tokens, at, cased, score, begin=at)
-    return finding, sum(finding.start <= other.start < finding.end for other in tokens[at:])
+        score = CONTEXT
+    else:
+        score = _score(text, tokens, at, cased, asked)
+        if not score:
+            return None, 1
+    finding = _whole_name(tokens, first, cased, score, begin=at)
+    return finding, sum(token.start < finding.end for token in tokens[at:])
 
 
 def _score(text: str, tokens: list[Token], at: int, cased: bool, asked: bool) -> float:
     token = tokens[at]
+    if is_eponym_use(text, token) or is_place_use(text, tokens, at) or is_cut_off(text, token):
+        return 0
     score = bare_score(token, cased)
     cue = cue_before(text, token)
     if cue is None and asked and at < 4:
@@ -117,9 +119,7 @@ def _has_more(tokens: list[Token], at: int, cased: bool) -> bool:
     return at + 1 < len(tokens) and continues_name(tokens[at], tokens[at + 1], cased)
 
 
-def _whole_name(
-    tokens: list[Token], first: int, cased: bool, score: float, begin: int
-) -> Finding:
+def _whole_name(tokens: list[Token], first: int, cased: bool, score: float, begin: int) -> Finding:
     """The name from word `first` on, as long as the words after it belong to it.
 
     The title is masked with it where the name alone is a common word: a certain find is masked
@@ -145,7 +145,7 @@ def _learned_words(texts: Sequence[str], found: Sequence[Sequence[Finding]]) -> 
         for finding in findings
         if finding.score >= SURE
         for token in tokenize(text[finding.start : finding.end])
-        if len(token.lower) > 1 and token.lower not in NEVER_NAMES
+        if len(token.lower) > 1 and Flag.NEVER not in token.flags
     }
 
 

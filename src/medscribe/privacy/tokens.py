@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from medscribe.privacy.word_list import flags
+from medscribe.privacy.word_list import Flag, flags, is_name
 
 _POSSESSIVES = ("'s", "’s")
 
@@ -11,8 +11,8 @@ _POSSESSIVES = ("'s", "’s")
 class Token:
     """A word. `before` is what stands between it and the word before.
 
-    `capital`: it begins with a capital and does not shout; `opens`: it begins a sentence, so that
-    its capital says nothing. A possessive "'s" is not part of the word.
+    `capital`: it is written as names are ("Walsh", "McKay", not "NSAIDs"); `opens`: it begins a
+    sentence, so that its capital says nothing. A possessive "'s" is not part of the word.
     """
 
     __slots__ = ("before", "capital", "end", "flags", "lower", "opens", "start", "text")
@@ -26,7 +26,7 @@ class Token:
         self.end = start + len(text)
         self.before = before
         self.opens = opens
-        self.capital = text[:1].isupper() and not (len(text) > 1 and text.isupper())
+        self.capital = bool(_capital_pattern().fullmatch(text))
         self.flags = _flags(self.lower)
 
 
@@ -36,7 +36,7 @@ def tokenize(text: str) -> list[Token]:
     read = 0
     for match in _word_pattern().finditer(text):
         before = text[read : match.start()]
-        opens = not tokens or any(mark in before for mark in ".?!:\n\"“")
+        opens = not tokens or any(mark in before for mark in '.?!:\n"“')
         tokens.append(Token(match.group(), match.start(), before, opens))
         read = tokens[-1].end
     return tokens
@@ -47,10 +47,20 @@ def _word_pattern() -> re.Pattern[str]:
     return re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 
 
+@cache
+def _capital_pattern() -> re.Pattern[str]:
+    upper, lower = "[A-Z\u00c0-\u00de]", "[^\\W\\dA-Z_]"
+    part = f"(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz|[A-Z]['’])?{upper}{lower}*"
+    return re.compile(f"{part}(?:-{part})*")
+
+
 def _flags(lower: str) -> str:
     """Flags of a word; of a hyphenated one what its parts have in common ("smith-jones")."""
     known = flags(lower)
     if known or "-" not in lower:
         return known
-    parts = [set(flags(part)) for part in lower.split("-")]
-    return "".join(sorted(set.intersection(*parts)))
+    parts = [flags(part) for part in lower.split("-")]
+    if all(map(is_name, parts)):
+        return "".join(sorted(set.intersection(*map(set, parts))))
+    # "x-ray", "follow-up": no name, whatever its parts may be.
+    return Flag.DICTIONARY

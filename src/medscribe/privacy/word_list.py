@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-
+_CONTRACTION = "'f"
 _NAME_PREFIXES = ("o'", "d'", "l'")
 
 
@@ -28,6 +28,12 @@ class Flag(StrEnum):
     FREQUENT = "f"  # said so in every few visits: never a name without context
     CLINICAL = "c"  # part of a drug name, brand or diagnosis
     EPONYM = "e"  # nearly always a disease, sign, test or device
+    NOT_NAME = "x"  # a brand, a firm, a people
+    PLACE = "l"  # a town
+    REGION = "r"  # a state or country
+    NEVER = "n"  # a function word, a month, a form of address
+    FREQUENT_SURNAME = "q"  # such as "young", "white", "good"
+    CONTRACTION = "'"  # "i'll", "don't"
 
 
 def flags(word: str) -> str:
@@ -37,7 +43,7 @@ def flags(word: str) -> str:
         return known[word]
     folded = _folded(word)
     if "'" in folded and folded[:2] not in _NAME_PREFIXES:
-        return Flag.FREQUENT  # a contraction: "i'll" is not the name "ill"
+        return _CONTRACTION  # "i'll" is not the name "ill"
     return known.get(folded.replace("'", ""), "")
 
 
@@ -64,9 +70,29 @@ def places() -> frozenset[str]:
     return _place_list()
 
 
+def regions() -> frozenset[str]:
+    """States, countries and continents, in lower case."""
+    return _region_list()
+
+
+def house_adjectives() -> frozenset[str]:
+    """Words before "hospital" or "clinic" that do not tell which one: "local", "eye"."""
+    return _house_adjectives()
+
+
+@cache
+def _house_adjectives() -> frozenset[str]:
+    return frozenset(" ".join(_lines("house_adjectives.txt")).split())
+
+
 @cache
 def _place_list() -> frozenset[str]:
-    return frozenset(line.lower() for line in _lines("places.txt"))
+    return frozenset(_listed("places.txt"))
+
+
+@cache
+def _region_list() -> frozenset[str]:
+    return frozenset(_listed("regions.txt"))
 
 
 @cache
@@ -75,10 +101,24 @@ def _words() -> dict[str, str]:
         text = gzip.decompress(packed.read()).decode("ascii")
     parts = text.split()
     known = dict(zip(parts[::2], parts[1::2], strict=True))
-    for flag, name in ((Flag.GIVEN, "given_names.txt"), (Flag.EPONYM, "eponyms.txt")):
-        for word in " ".join(_lines(name)).split():
-            known[_folded(word)] = known.get(_folded(word), "") + flag
+    by_hand = (
+        (Flag.GIVEN, " ".join(_lines("given_names.txt")).split()),
+        (Flag.EPONYM, " ".join(_lines("eponyms.txt")).split()),
+        (Flag.NOT_NAME, " ".join(_lines("not_names.txt")).split()),
+        (Flag.NEVER, " ".join(_lines("never_names.txt")).split()),
+        (Flag.FREQUENT_SURNAME, " ".join(_lines("frequent_surnames.txt")).split()),
+        (Flag.PLACE, places()),
+        (Flag.REGION, regions()),
+    )
+    for flag, words in by_hand:
+        for word in map(_folded, words):
+            known[word] = known.get(word, "") + flag
     return known
+
+
+def _listed(name: str) -> list[str]:
+    """The entries of a list that is divided by commas."""
+    return [entry.strip() for entry in " ".join(_lines(name)).split(",")]
 
 
 def _lines(name: str) -> list[str]:
