@@ -2,18 +2,18 @@
 
 import importlib
 import pkgutil
+import types
+import typing
+from datetime import UTC, datetime
+from enum import Enum
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import medscribe.domain
 from medscribe.domain.encounter import EncounterStatus, Stage, status_before
-from medscribe.domain.event import Event
 from medscribe.domain.record import Record
 from medscribe.domain.spans import TextSpan, TimeSpan
-from medscribe.domain.transcript import Word
 
 for _found in pkgutil.iter_modules(medscribe.domain.__path__, "medscribe.domain."):
     importlib.import_module(_found.name)
@@ -22,48 +22,43 @@ RECORDS = sorted(
     (kind for kind in Record.__subclasses__() if kind.__module__.startswith("medscribe.domain")),
     key=lambda kind: kind.__name__,
 )
-SECONDS = st.floats(0, 1e5)
-
-st.register_type_strategy(
-    TimeSpan,
-    st.tuples(SECONDS, SECONDS).map(lambda pair: TimeSpan(start=min(pair), end=max(pair))),
-)
-st.register_type_strategy(
-    TextSpan,
-    st.tuples(st.integers(0, 999), st.integers(0, 999)).map(
-        lambda pair: TextSpan(start=min(pair), end=max(pair))
-    ),
-)
-st.register_type_strategy(
-    Word,
-    st.builds(Word, text=st.text(), span=..., probability=st.none() | st.floats(0, 1)),
-)
-
-FINITE = st.floats(allow_nan=False, allow_infinity=False)
-st.register_type_strategy(
-    Event,
-    st.builds(Event, facts=st.dictionaries(st.text(), st.text() | st.integers() | FINITE)),
-)
+PLAIN: dict[object, object] = {
+    str: "a “quote”, a\nline and é",
+    int: 1,
+    float: 0.1 + 0.2,
+    bool: True,
+    datetime: datetime(2026, 2, 28, 23, 59, 59, 999999, tzinfo=UTC),
+}
 
 
-def _values_of(kind: type[Record]) -> st.SearchStrategy[Record]:
-    """Values of a record; optional fields stay None, or a whole encounter would be drawn."""
-    return st.from_type(kind) if kind in (TextSpan, TimeSpan, Word, Event) else st.builds(kind)
+def example(kind: object) -> object:
+    """A value of an annotation with every field filled."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        return example(arguments[0])
+    if origin is tuple:
+        return (example(arguments[0]),) * 2
+    if origin is dict:
+        return {example(arguments[0]): example(arguments[1])}
+    if isinstance(kind, type) and issubclass(kind, Record):
+        fields = {name: example(field.annotation) for name, field in kind.model_fields.items()}
+        return kind.model_validate(fields)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return list(kind)[-1]
+    return PLAIN[kind]
 
 
 @pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
 def test_a_record_survives_json_and_cannot_change(kind: type[Record]) -> None:
-    @settings(max_examples=8, suppress_health_check=list(HealthCheck), deadline=None)
-    @given(_values_of(kind))
-    def survives(value: Record) -> None:
-        assert kind.model_validate_json(value.model_dump_json()) == value
-        field = next(iter(kind.model_fields))
-        with pytest.raises(ValidationError):
-            setattr(value, field, getattr(value, field))
-        with pytest.raises(ValidationError):
-            kind.model_validate(value.model_dump() | {"no_such_field": 1})
+    value = example(kind)
+    assert isinstance(value, kind)
 
-    survives()
+    assert kind.model_validate_json(value.model_dump_json()) == value
+    field = next(iter(kind.model_fields))
+    with pytest.raises(ValidationError):
+        setattr(value, field, getattr(value, field))
+    with pytest.raises(ValidationError):
+        kind.model_validate(value.model_dump() | {"no_such_field": 1})
 
 
 @pytest.mark.parametrize("kind", [TimeSpan, TextSpan])
