@@ -68,7 +68,7 @@ def _figures_from(text: str, at: int) -> Iterator[Finding]:
     for run in digit_runs(text[at : at + 60], commas=True):
         if run.start > 12:
             return
-        if len(run.pieces) >= 3 and 4 <= run.digits <= 8:
+        if len(run.pieces) >= 3 and 4 <= run.digits <= 8 and not _year().fullmatch(run.value):
             yield Finding(at + run.start, at + run.end, PiiKind.DATE, CONTEXT)
             return
 
@@ -135,6 +135,11 @@ def _age_patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
         ),
     )
     return tuple((score, re.compile(rule, re.IGNORECASE)) for score, rule in rules)
+
+
+@cache
+def _year() -> re.Pattern[str]:
+    return re.compile(r"19\d\d|20[0-3]\d")
 
 
 @cache

@@ -15,7 +15,7 @@ _TEENS = (
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _TIMES = {"double": 2, "triple": 3}
-_JOINING = frozenset(["dash", "hyphen", "space", "slash", "uh", "um", "er", "and"])
+_JOINING = frozenset(["dash", "hyphen", "space", "slash", "uh", "um", "er"])
 """Words that may stand inside a dictated number, never at its ends."""
 
 

@@ -9,7 +9,7 @@ from medscribe.privacy.finding import CONTEXT, FORM, LISTED, Finding, matches
 from medscribe.privacy.word_list import flags, is_name
 
 _ENDINGS = "com|org|net|edu|gov|io|info|co|us|uk|ca|au|de|fr|in|health|me|biz"
-_DOT = r"(?:\s+dot\s+|\s?\.\s?)"
+_DOT = r"(?:\s+dot\s+|\.)"
 _SPOKEN_DOMAIN = rf"[\w-]+(?:{_DOT}[\w-]+){{0,3}}?{_DOT}(?:{_ENDINGS})(?:{_DOT}uk)?(?!\w)"
 
 

@@ -11,6 +11,18 @@ _MORE_OFTEN_WORDS = frozenset(
 """Frequent surnames that often follow a name as words: "martha is", "martha good to see you"."""
 
 
+def is_out_of_question(token: Token) -> bool:
+    """Whether nothing but a title could make the word a name; true of most words of a visit."""
+    marks = token.flags
+    if Flag.NEVER in marks or Flag.CONTRACTION in marks:
+        return True
+    if token.capital or not marks:
+        return False
+    if Flag.FREQUENT in marks:
+        return not (is_given(marks) and Flag.POPULAR in marks)
+    return not is_name(marks)
+
+
 def after_title(token: Token, title: str) -> bool:
     """Whether the word after `title` is a name: "dr. good" is, "the doctor said" is not."""
     marks = token.flags

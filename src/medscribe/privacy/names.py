@@ -25,6 +25,7 @@ from medscribe.privacy.name_shape import (
     after_weak_cue,
     bare_score,
     continues_name,
+    is_out_of_question,
     is_safe_to_repeat,
 )
 from medscribe.privacy.spelling import spelled_names
@@ -99,7 +100,9 @@ def _name_at(
 
 def _score(text: str, tokens: list[Token], at: int, cased: bool, asked: bool) -> float:
     token = tokens[at]
-    if is_eponym_use(text, token) or is_place_use(text, tokens, at) or is_cut_off(text, token):
+    if is_out_of_question(token) or is_place_use(text, tokens, at):
+        return 0
+    if is_eponym_use(text, token) or is_cut_off(text, token):
         return 0
     score = bare_score(token, cased)
     cue = cue_before(text, token)

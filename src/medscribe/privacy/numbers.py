@@ -135,8 +135,10 @@ def _by_length(text: str) -> Iterator[Finding]:
 
 
 def _is_spoken(run: Run) -> bool:
-    """Said in words, or written as single figures: "5 5 5 1 2 3 4"."""
-    return all(piece.spoken or len(piece.value) == 1 for piece in run.pieces)
+    """Said in words or written as single figures, and no amount: "5 5 5 1 2 3 4"."""
+    return all(
+        len(piece.value) == 1 or (piece.spoken and piece.value != "00") for piece in run.pieces
+    )
 
 
 def _answers(text: str, previous: str) -> Iterator[Finding]:

@@ -29,10 +29,8 @@ _HOUSES = (
     r"nursing\s+home|hospice|general\s+hospital|cancer\s+cent(?:er|re)|memorial|surgery\s+cent(?:er|re)|"
     r"healthcare|medical\s+group|elementary(?:\s+school)?|high\s+school|middle\s+school|university"
 )
-_SAINTS = frozenset(["st", "saint", "mount", "mt", "our", "lady", "sacred", "good", "holy"])
-_PLACE_CUE = (
-    r"in|from|near|to|at|around|outside|outside\s+of|of|live\s+in|lives\s+in|moved\s+to|visiting"
-)
+_SAINTS = frozenset(["st", "saint", "mount", "mt", "sacred", "holy"])
+_PLACE_CUE = r"in|from|near|around|outside|outside\s+of|downtown|moved\s+to|visiting|went\s+to"
 
 
 def find_places(text: str, previous: str = "") -> list[Finding]:
@@ -50,7 +48,9 @@ def find_places(text: str, previous: str = "") -> list[Finding]:
 
 
 def _zip_codes(text: str, previous: str) -> Iterator[Finding]:
-    yield from matches(_written_zip(), text, PiiKind.LOCATION, FORM, "id")
+    for match in _written_zip().finditer(text):
+        if "-" in match.group() or _ends_with_state().search(text[: match.start()][-25:]):
+            yield Finding(*match.span(), PiiKind.LOCATION, FORM)
     yield from matches(_postcode(), text, PiiKind.LOCATION, LISTED)
     starts = [match.end() for match in _zip_word().finditer(text)]
     if _zip_question().search(previous):
@@ -63,38 +63,54 @@ def _zip_codes(text: str, previous: str) -> Iterator[Finding]:
 
 
 def _towns(text: str) -> Iterator[Finding]:
-    """Listed towns; one that is also a word or a name needs a word such as "in" before it."""
-    for match in _town_pattern().finditer(text):
-        marks = flags(match.group())
-        told = _cue().search(text[max(0, match.start() - 15) : match.start()])
-        plain = " " in match.group() or not (is_ordinary(marks) or Flag.POPULAR in marks)
-        if plain or told:
-            yield Finding(*match.span(), PiiKind.LOCATION, CONTEXT if told else LISTED)
+    """Listed towns; one that is also a word or a name needs a word such as "from" before it."""
+    words = list(_word().finditer(text))
+    for at, word in enumerate(words):
+        for length in _town_lengths().get(word.group().lower(), ()):
+            end = words[min(at + length, len(words)) - 1].end()
+            town = text[word.start() : end]
+            if " ".join(town.lower().split()) not in places():
+                continue
+            score = _town_score(town, text[max(0, word.start() - 15) : word.start()])
+            if score:
+                yield Finding(word.start(), end, PiiKind.LOCATION, score)
+            break
+
+
+def _town_score(town: str, before: str) -> float:
+    marks = flags(town)
+    if " " in town or not (is_ordinary(marks) or Flag.POPULAR in marks):
+        return LISTED
+    clear = town[0].isupper() or (Flag.FREQUENT not in marks and Flag.USED not in marks)
+    return CONTEXT if clear and _cue().search(before) else 0
 
 
 def _houses(text: str) -> Iterator[Finding]:
     """Named hospitals, clinics and schools: "mercy hospital", not "the local hospital"."""
-    for match in _house_pattern().finditer(text):
-        words = list(re.finditer(r"[^\W\d_][\w'’.-]*", match.group("name")))
-        start = None
-        for word in reversed(words):
-            if not _names_house(word.group()):
+    for house in _house_pattern().finditer(text):
+        before = text[max(0, house.start() - 60) : house.start()]
+        named = len(before)
+        for word in reversed(list(_word().finditer(before))):
+            if before[word.end() : named].strip(" .") or not _names_house(word.group()):
                 break
-            start = match.start("name") + word.start()
-        if start is not None:
-            yield Finding(start, match.end(), PiiKind.LOCATION, LISTED)
+            named = word.start()
+        if named < len(before):
+            start = house.start() - len(before) + named
+            yield Finding(start, house.end(), PiiKind.LOCATION, LISTED)
 
 
 def _names_house(word: str) -> bool:
     """Whether `word` before "hospital" tells which one."""
     lower = word.lower().rstrip(".")
-    if lower in _SAINTS:
-        return True
     marks = flags(lower)
-    if Flag.NEVER in marks or lower in house_adjectives():
+    if lower in _SAINTS or Flag.PLACE in marks:
+        return True
+    if Flag.NEVER in marks or "-" in word or lower in house_adjectives():
+        return False
+    if (Flag.CLINICAL in marks and is_ordinary(marks)) or (word.isupper() and len(word) > 1):
         return False
     if word[0].isupper():
-        return True
+        return Flag.FREQUENT not in marks
     return Flag.FREQUENT not in marks and (is_name(marks) or not is_ordinary(marks))
 
 
@@ -145,10 +161,12 @@ def _unit() -> re.Pattern[str]:
 
 @cache
 def _written_zip() -> re.Pattern[str]:
-    state = _alternatives(regions())
-    return re.compile(
-        rf"(?:\b(?:{_STATE_CODES})|(?i:\b(?:{state})))[\s,]+(?P<id>\d{{5}}(?:-\d{{4}})?)(?![\w-]|\.\d)"
-    )
+    return re.compile(r"(?<![\w.,-])\d{5}(?:-\d{4})?(?![\w-]|[.,]\d)")
+
+
+@cache
+def _ends_with_state() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_STATE_CODES}|(?i:{_alternatives(regions())}))[\s,]+$")
 
 
 _STATE_CODES = (
@@ -174,15 +192,23 @@ def _zip_question() -> re.Pattern[str]:
 
 
 @cache
-def _town_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{_alternatives(places())})(?![\w-])", re.IGNORECASE)
+def _town_lengths() -> dict[str, list[int]]:
+    """First word of a listed town -> how many words such towns have, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for place in places():
+        words = _word().findall(place)
+        lengths.setdefault(words[0], set()).add(len(words))
+    return {word: sorted(found, reverse=True) for word, found in lengths.items()}
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_](?:[\w'’-]*\w)?\.?")
 
 
 @cache
 def _house_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<name>(?:[^\W\d_][\w'’.-]*\s+){{1,4}}?)(?P<house>{_HOUSES})\b", re.IGNORECASE
-    )
+    return re.compile(rf"\b(?:{_HOUSES})\b", re.IGNORECASE)
 
 
 @cache
@@ -200,9 +226,11 @@ def _capitals_after_cue() -> re.Pattern[str]:
 
 @cache
 def _before_state() -> re.Pattern[str]:
-    state = _alternatives(regions())
+    """A code that is also a word or a degree ("OK", "PA", "MD") tells no state here."""
+    codes = rf"(?!(?:OK|IN|OR|ME|HI|PA|MD|MA|MS|DC|CO)\b)(?:{_STATE_CODES})"
     return re.compile(
-        rf"(?P<id>(?:[A-Z][a-z'’.]+\s){{0,2}}[A-Z][a-z]+),\s(?:(?:{_STATE_CODES})|(?i:{state}))(?!\w)"
+        rf"(?P<id>(?:[A-Z][a-z'’.]+\s){{0,2}}[A-Z][a-z]+),\s"
+        rf"(?:{codes}|(?i:{_alternatives(regions())}))(?!\w)"
     )
 
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from medscribe.privacy.word_list import Flag, flags, is_name
 
+_SENTENCE_ENDS = '.?!:\n"“'
 _POSSESSIVES = ("'s", "’s")
 
 
@@ -26,7 +27,7 @@ class Token:
         self.end = start + len(text)
         self.before = before
         self.opens = opens
-        self.capital = bool(_capital_pattern().fullmatch(text))
+        self.capital = text[:1].isupper() and bool(_capital_pattern().fullmatch(text))
         self.flags = _flags(self.lower)
 
 
