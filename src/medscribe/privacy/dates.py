@@ -44,6 +44,57 @@ _AGE_90 = (
 _BIRTH = r"d\.?o\.?b|date\s+of\s+birth|birth\s?(?:day|date)|born(?:\s+on)?"
 
 
+_EDGE, _END = r"(?<![\w/.-])", r"(?![\w/]|[-.]\d)"
+_MONTH_OR_MAY = rf"(?:{_MONTH}|may)"
+_MONTH_FIGURE, _DAY_2 = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_ORDINAL = rf"(?:{_DAY_FIGURE}|{_ORDINALS})"
+_DAY = rf"(?:{_DAY_FIGURE}(?!\d|[./:]\d)|(?:{_ORDINALS})|(?:{_CARDINALS}))(?![\w-]){_NOT_A_DAY}"
+_AND_YEAR = rf"(?:[\s,-]+(?:of\s+|in\s+)?{_YEAR}(?!\w))"
+
+_DATE_RULES = (
+    # 03/14/1972, 14-3-1972, 1972-03-14, 3/14/72
+    (FORM, rf"{_EDGE}(?P<id>{_DAY_2}([-/.]){_DAY_2}\2(?:19|20)\d\d){_END}"),
+    (FORM, rf"{_EDGE}(?P<id>(?:19|20)\d\d[-/.]{_MONTH_FIGURE}[-/.]{_DAY_2})(?:T[\d:.]+Z?)?{_END}"),
+    (LISTED, rf"{_EDGE}(?P<id>{_MONTH_FIGURE}/{_DAY_2}/\d\d){_END}"),
+    # "on 3/14", but "strength 5/5"; 03/2021
+    (LIKELY, rf"\b(?:on|since|dated?|until|till)\s+(?P<id>{_MONTH_FIGURE}/{_DAY_2}){_END}"),
+    (LIKELY, rf"{_EDGE}(?P<id>(?:0[1-9]|1[0-2])/(?:19|20)\d\d){_END}"),
+    # "march third nineteen seventy two", "the 14th of May"; "you may two ..." is no date
+    (CONTEXT, rf"\b(?P<id>{_MONTH},?\s+(?:the\s+)?{_DAY}{_AND_YEAR}?)(?!\w)"),
+    (CONTEXT, rf"\b(?P<id>may,?\s+(?:the\s+)?{_ORDINAL}(?![\w-]){_NOT_A_DAY}{_AND_YEAR}?)(?!\w)"),
+    (
+        CONTEXT,
+        rf"\b(?P<id>(?:the\s+)?{_ORDINAL}[\s-]+(?:day\s+)?(?:of\s+)?{_MONTH_OR_MAY}{_AND_YEAR}?)(?!\w)",
+    ),
+    (LISTED, rf"\b(?P<id>{_MONTH_OR_MAY}{_AND_YEAR})(?!\w)"),
+    # a month or a day alone
+    (
+        LIKELY,
+        r"\b(?:in|since|last|this|next|early|late|mid|until|till|by|of|during|from|back\s+in|around)"
+        rf"[\s-]+(?P<id>{_MONTH})(?!\w)",
+    ),
+    (DOUBTFUL, r"\b(?:in|since|last|this\s+past)\s+(?P<id>may)(?!\w)"),
+    (DOUBTFUL, rf"\bon\s+the\s+(?P<id>{_ORDINAL})(?=\s*(?:[.,;?!]|$|at\b))"),
+)
+_AGE_RULES = (
+    (
+        FORM,
+        rf"(?<![\w.])(?P<id>{_AGE_90}[\s-]*(?:years?|yrs?\.?|y\.?)[\s-]*(?:old|o\b\.?|of\s+age))",
+    ),
+    (CONTEXT, rf"\b(?P<id>(?:aged?|age\s+is|age\s+of)\s+{_AGE_90})(?![\w%.])"),
+    (
+        CONTEXT,
+        r"\b(?P<id>(?:(?:mid|early|late)[\s-]+)?(?:nineties|90'?s))(?=\s*[.,;?!]|\s+and|$)",
+    ),
+    (CONTEXT, r"\b(?P<id>(?:super)?centenarian)s?\b"),
+    (
+        LIKELY,
+        r"\b(?:i'm|i\s+am|she's|he's|she\s+is|he\s+is|turned|turning|almost|nearly)\s+"
+        rf"(?P<id>{_AGE_90})(?=\s*(?:[.,;?!]|$|now\b|and\b|in\b|this\b|next\b))",
+    ),
+)
+
+
 def find_dates(text: str, previous: str = "") -> list[Finding]:
     """Dates and ages over 89 of `text`; `previous` is the utterance before, which may ask."""
     found: list[Finding] = []
@@ -75,66 +126,12 @@ def _figures_from(text: str, at: int) -> Iterator[Finding]:
 
 @cache
 def _date_patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
-    edge, end = r"(?<![\w/.-])", r"(?![\w/]|[-.]\d)"
-    day = rf"(?:{_DAY_FIGURE}(?!\d|[./:]\d)|(?:{_ORDINALS})|(?:{_CARDINALS}))(?![\w-]){_NOT_A_DAY}"
-    ordinal = rf"(?:{_DAY_FIGURE}|{_ORDINALS})"
-    year = rf"(?:[\s,]+(?:of\s+|in\s+)?{_YEAR}(?!\w))"
-    month, may = rf"(?:{_MONTH}|may)", r"(?:may)"
-    rules = (
-        (
-            FORM,
-            rf"{edge}(?P<id>(?:0?[1-9]|1[0-2]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\2"
-            rf"(?:19|20)\d\d){end}",
-        ),
-        (
-            FORM,
-            rf"{edge}(?P<id>(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01]))"
-            rf"(?:T[\d:.]+Z?)?{end}",
-        ),
-        (LISTED, rf"{edge}(?P<id>(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/\d\d){end}"),
-        (
-            LIKELY,
-            rf"\b(?:on|since|dated?|until|till)\s+(?P<id>(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|"
-            rf"3[01])){end}",
-        ),
-        (LIKELY, rf"{edge}(?P<id>(?:0[1-9]|1[0-2])/(?:19|20)\d\d){end}"),
-        (CONTEXT, rf"\b(?P<id>{_MONTH},?\s+(?:the\s+)?{day}{year}?)(?!\w)"),
-        (
-            CONTEXT,
-            rf"\b(?P<id>may,?\s+(?:the\s+)?(?:{_ORDINALS}|{_DAY_FIGURE}(?!\d))(?![\w-])"
-            rf"{_NOT_A_DAY}{year}?)(?!\w)",
-        ),
-        (CONTEXT, rf"\b(?P<id>(?:the\s+)?{ordinal}\s+(?:day\s+)?(?:of\s+)?{month}{year}?)(?!\w)"),
-        (LISTED, rf"\b(?P<id>{month}{year})(?!\w)"),
-        (
-            LIKELY,
-            rf"\b(?:in|since|last|this|next|early|late|mid|until|till|by|of|during|from|back\s+"
-            rf"in|around)[\s-]+(?P<id>{_MONTH})(?![\w])",
-        ),
-        (DOUBTFUL, rf"\b(?:in|since|last|this\s+past)\s+(?P<id>{may})(?!\w)"),
-        (DOUBTFUL, rf"\bon\s+the\s+(?P<id>{ordinal})(?=\s*(?:[.,;?!]|$|at\b))"),
-    )
-    return tuple((score, re.compile(rule, re.IGNORECASE)) for score, rule in rules)
+    return tuple((score, re.compile(rule, re.IGNORECASE)) for score, rule in _DATE_RULES)
 
 
 @cache
 def _age_patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
-    rules = (
-        (
-            FORM,
-            rf"(?<![\w.])(?P<id>{_AGE_90}[\s-]*(?:years?|yrs?\.?|y\.?)[\s-]*(?:old|o\b\.?|of\s+"
-            r"age))",
-        ),
-        (CONTEXT, rf"\b(?P<id>(?:aged?|age\s+is|age\s+of)\s+{_AGE_90})(?![\w%.])"),
-        (CONTEXT, r"\b(?P<id>(?:mid|early|late)?[\s-]*(?:nineties|90'?s))(?=\s*[.,;?!]|\s+and|$)"),
-        (CONTEXT, r"\b(?P<id>(?:super)?centenarian)s?\b"),
-        (
-            LIKELY,
-            rf"\b(?:i'm|i\s+am|she's|he's|she\s+is|he\s+is|turned|turning|almost|nearly)\s+"
-            rf"(?P<id>{_AGE_90})(?=\s*(?:[.,;?!]|$|now\b|and\b|in\b|this\b|next\b))",
-        ),
-    )
-    return tuple((score, re.compile(rule, re.IGNORECASE)) for score, rule in rules)
+    return tuple((score, re.compile(rule, re.IGNORECASE)) for score, rule in _AGE_RULES)
 
 
 @cache

@@ -26,6 +26,8 @@ def is_out_of_question(token: Token) -> bool:
 def after_title(token: Token, title: str) -> bool:
     """Whether the word after `title` is a name: "dr. good" is, "the doctor said" is not."""
     marks = token.flags
+    if token.capital and len(token.text) == 1 and token.text != "I":
+        return True  # "Dr. A. Smith", "Mister X"
     if not _can_be_name(token):
         return False
     if token.capital:
@@ -136,12 +138,16 @@ def continues_name(token: Token, follower: Token, cased: bool) -> bool:
     between = follower.before
     if len(token.lower) == 1 and between == ". ":
         between = " "
-    if between != " " or not _can_be_name(follower):
+    if between != " ":
+        return False
+    if cased and len(follower.text) == 1:
+        return follower.capital and follower.text != "I"
+    if not _can_be_name(follower):
         return False
     marks = follower.flags
     if cased:
         if not follower.capital:
-            return len(follower.text) == 1 and follower.text.isupper()
+            return False
         return is_name(marks) or not (is_ordinary(marks) or Flag.CLINICAL in marks)
     if Flag.FREQUENT in marks:
         return _is_rather_name(follower) and is_given(token.flags)

@@ -42,6 +42,8 @@ def find_places(text: str, previous: str = "") -> list[Finding]:
         *_zip_codes(text, previous),
         *_towns(text),
         *_houses(text),
+        *_capital_houses(text),
+        *matches(_saint(), text, PiiKind.LOCATION, SURE, "id"),
         *matches(_county(), text, PiiKind.LOCATION, LISTED, "id"),
         *_unlisted_towns(text),
     ]
@@ -99,6 +101,14 @@ def _houses(text: str) -> Iterator[Finding]:
             yield Finding(start, house.end(), PiiKind.LOCATION, LISTED)
 
 
+def _capital_houses(text: str) -> Iterator[Finding]:
+    """Capitalised names with what belongs to them: "Children's Hospital of Saint Paul"."""
+    for match in _capital_house().finditer(text):
+        words = [word.group() for word in _word().finditer(match.group("name"))]
+        if any(map(_tells_house, words)):
+            yield Finding(*match.span("id"), PiiKind.LOCATION, LISTED)
+
+
 def _names_house(word: str) -> bool:
     """Whether `word` before "hospital" tells which one."""
     lower = word.lower().rstrip(".")
@@ -130,6 +140,15 @@ def _unlisted_towns(text: str) -> Iterator[Finding]:
 def _alternatives(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+
+
+def _tells_house(word: str) -> bool:
+    """Whether a capitalised word before "Hospital" tells which one: "Elm", not "Primary"."""
+    lower = word.lower().rstrip(".")
+    marks = flags(lower)
+    if Flag.NEVER in marks or lower in house_adjectives():
+        return False
+    return is_name(marks) or Flag.PLACE in marks or Flag.CLINICAL not in marks
 
 
 @cache
@@ -209,6 +228,25 @@ def _word() -> re.Pattern[str]:
 @cache
 def _house_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_HOUSES})\b", re.IGNORECASE)
+
+
+@cache
+def _capital_house() -> re.Pattern[str]:
+    houses = (
+        r"Hosp(?:ital|\.)?|Clinic|(?:Med(?:ical|\.)?|Health|Cancer|Heart|Surgery)\s(?:Cent(?:er|re)|Ctr)|"
+        r"Infirmary|Health(?:care)?|Institute|Memorial|Practice|Pharmacy|General|Med(?:ical)?|Hospice|"
+        r"University|College|School|Church"
+    )
+    word = r"[A-Z][\w'’.-]*\w\.?"
+    return re.compile(
+        rf"(?<![\w'’])(?P<id>(?P<name>{word}(?:\s(?:(?:and|of|&)\s)?{word}){{0,4}}?)\s(?:{houses})"
+        rf"(?:\s(?:{houses}))?(?!\w)(?P<town>(?:,?\s(?:of|at|in)\s|\s){word}(?:\s{word})?)?)"
+    )
+
+
+@cache
+def _saint() -> re.Pattern[str]:
+    return re.compile(r"\b(?:at|to|from|in)\s(?P<id>(?:St\.?|Saint)\s[A-Z][a-z]+(?:['’]s)?)")
 
 
 @cache
