@@ -1,13 +1,15 @@
-"""Speech -> draft words with PocketSphinx, whose US English weights lie inside its wheel.
+"""Speech -> draft words with PocketSphinx, whose US English sounds lie inside its wheel.
 
-Nothing is downloaded and no GPU is used. The words are wrong too often to write a note from
-(about every second word of a real visit), hence `draft`; the times are sound (10 ms frames).
+Nothing is downloaded and no GPU is used. Which words follow which comes from `speech/sphinx`, a
+language model of clinic visits. The words are still wrong too often to write a note from (about
+every second one of a real visit), hence `draft`; the times are sound (10 ms frames).
 """
 
 import re
 from importlib.metadata import version
+from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,14 +28,19 @@ EXTRA: str | None = "sphinx"
 
 FRAME_SECONDS = 0.01
 
+_CLINIC = Path(__file__).resolve().parent.parent / "sphinx"
 _PRONUNCIATION = re.compile(r"\(\d+\)$")
 
 
 class Options(BaseModel, extra="forbid", frozen=True):
     """How PocketSphinx searches."""
 
-    language_weight: float = Field(default=6.5, gt=0, le=20)
-    """Weight of the language model against the sound; no unit; 6.5 is the library's own."""
+    vocabulary: Literal["clinic", "general"] = "clinic"
+    """Which words it expects. Default clinic, see `speech/sphinx/clinic.card.md`; general: the
+    wheel's own model of news and letters."""
+
+    language_weight: float = Field(default=5.0, gt=0, le=20)
+    """Weight of the language model against the sound, no unit. Default 5: fewest errors."""
 
 
 class PocketSphinxTranscriber:
@@ -45,11 +52,15 @@ class PocketSphinxTranscriber:
         import pocketsphinx
 
         self.made_by = Provenance(
-            engine="pocketsphinx", version=version("pocketsphinx"), model="en-us"
+            engine="pocketsphinx",
+            version=version("pocketsphinx"),
+            model=f"en-us {options.vocabulary}",
         )
         self._lock = Lock()
         # The C library writes its log to stderr from below Python, transcript included.
-        self._decoder = pocketsphinx.Decoder(loglevel="FATAL", lw=options.language_weight)
+        self._decoder = pocketsphinx.Decoder(
+            loglevel="FATAL", lw=options.language_weight, **_words_expected(options.vocabulary)
+        )
         self._cepstral_means = self._decoder.get_cmn()
 
     def transcribe(
@@ -84,6 +95,13 @@ class PocketSphinxTranscriber:
 def create(options: Options) -> Transcriber:
     """PocketSphinx with the weights of its wheel."""
     return PocketSphinxTranscriber(options)
+
+
+def _words_expected(vocabulary: str) -> dict[str, str]:
+    """The decoder's settings for a vocabulary; none for the wheel's own."""
+    if vocabulary == "general":
+        return {}
+    return {"lm": str(_CLINIC / "clinic.lm.bin"), "dict": str(_CLINIC / "clinic.dict")}
 
 
 def _words(pieces: list[Any], duration: float) -> tuple[Word, ...]:
