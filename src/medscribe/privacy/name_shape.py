@@ -107,9 +107,11 @@ def _always_name(marks: str) -> bool:
 def _bare_capital_score(token: Token) -> float:
     marks = token.flags
     plain = Flag.FREQUENT not in marks and Flag.CLINICAL not in marks
-    if token.opens:
+    if token.opens and token.lower.isascii():
         return FAINT if plain and is_name(marks) and not is_ordinary(marks) else 0
     popular = Flag.POPULAR in marks
+    if not marks and not token.lower.isascii():
+        return LIKELY  # a foreign name: English words have no such letters
     if is_given(marks):
         if Flag.FREQUENT in marks:
             return DOUBTFUL if popular else 0

@@ -105,6 +105,8 @@ def _score(text: str, tokens: list[Token], at: int, cased: bool, asked: bool) ->
     if is_eponym_use(text, token) or is_cut_off(text, token):
         return 0
     score = bare_score(token, cased)
+    if cased and not token.flags and token.opens and _has_more(tokens, at, cased):
+        score = max(score, LIKELY)  # two unknown words with capitals: "Przemek Kucharski said"
     cue = cue_before(text, token)
     if cue is None and asked and at < 4:
         cue = Cue.WEAK

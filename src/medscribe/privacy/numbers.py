@@ -158,11 +158,24 @@ def _answers(text: str, previous: str) -> Iterator[Finding]:
 @cache
 def _forms() -> tuple[tuple[PiiKind, float, re.Pattern[str]], ...]:
     edge, end = r"(?<![\w.,/-])", r"(?![\w/]|[-.,]\d)"
+    ext = r"(?:\s?(?:x|ext\.?)\s?\d{1,6})?"
     forms = (
         (PiiKind.SSN, FORM, r"\d{3}[- ]\d{2}[- ]\d{4}"),
-        (PiiKind.PHONE, FORM, r"(?:\+?1[-. ]?)?(?:\(\d{3}\)\s?|\d{3}[-. ])\d{3}[-. ]\d{4}"),
-        (PiiKind.PHONE, LISTED, r"\+\d{1,3}[-. ]?(?:\(?\d{1,4}\)?[-. ]?){2,5}\d{2,4}"),
-        (PiiKind.PHONE, LISTED, r"0\d{2,4}[- ]\d{3,4}[- ]?\d{3,4}"),
+        (
+            PiiKind.PHONE,
+            FORM,
+            rf"(?:\+?1[-. ]?)?(?:\(\d{{3}}\)\s?|\d{{3}}[-. ])\d{{3}}[-. ]\d{{4}}{ext}",
+        ),
+        (
+            PiiKind.PHONE,
+            LISTED,
+            rf"\+(?=(?:\W{{0,2}}\d){{8,15}}(?!\d))\d{{1,4}}(?:[-. ]?\(?\d{{1,4}}\)?){{2,6}}{ext}",
+        ),
+        (
+            PiiKind.PHONE,
+            LISTED,
+            r"\(?0(?=(?:\W{0,2}\d){8,11}(?!\d))\d{1,4}\)?(?:[- ]?\d{2,4}){2,4}",
+        ),
         (PiiKind.PHONE, SURE, r"\d{3}[-.]\d{4}"),
         (PiiKind.ACCOUNT_NUMBER, LISTED, r"\d{4}[- ]\d{4}[- ]\d{4}[- ]\d{3,4}"),
         (PiiKind.ACCOUNT_NUMBER, LISTED, r"[A-Z]{2}\d{2}(?:\s?[A-Z\d]{4}){3,7}\s?[A-Z\d]{0,4}"),

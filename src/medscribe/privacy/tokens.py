@@ -6,6 +6,7 @@ from functools import cache
 from medscribe.privacy.word_list import Flag, flags, is_name
 
 _SENTENCE_ENDS = '.?!:\n"“'
+_NAME_PREFIXES = ("Mc", "Mac", "Fitz", "De", "Di", "La", "Le", "Van", "O'", "O’", "D'", "D’", "L'")
 _POSSESSIVES = ("'s", "’s")
 
 
@@ -27,7 +28,7 @@ class Token:
         self.end = start + len(text)
         self.before = before
         self.opens = opens
-        self.capital = text[:1].isupper() and bool(_capital_pattern().fullmatch(text))
+        self.capital = text[:1].isupper() and _is_capital(text)
         self.flags = _flags(self.lower)
 
 
@@ -48,11 +49,17 @@ def _word_pattern() -> re.Pattern[str]:
     return re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 
 
-@cache
-def _capital_pattern() -> re.Pattern[str]:
-    upper, lower = "[A-Z\u00c0-\u00de]", "[^\\W\\dA-Z_]"
-    part = f"(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz|[A-Z]['’])?{upper}{lower}*"
-    return re.compile(f"{part}(?:-{part})*")
+def _is_capital(text: str) -> bool:
+    """Whether every part of the word is written as names are: "Smith-Jones", "O'Brien"."""
+    return all(_is_capital_part(part) for part in text.split("-"))
+
+
+def _is_capital_part(part: str) -> bool:
+    for prefix in _NAME_PREFIXES:
+        if part.startswith(prefix) and part[len(prefix) :][:1].isupper():
+            part = part[len(prefix) :]
+            break
+    return part[:1].isupper() and (len(part) == 1 or part[1:].islower())
 
 
 def _flags(lower: str) -> str:
