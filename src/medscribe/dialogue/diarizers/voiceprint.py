@@ -1,0 +1,140 @@
+"""Voices told apart by voiceprints and clustering; nothing to download, numpy alone."""
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, Field
+
+from medscribe.dialogue.clustering import cluster_voices
+from medscribe.dialogue.diarizer import Diarizer
+from medscribe.dialogue.mel import FRAME_HOP, SAMPLE_RATE, mel_power
+from medscribe.dialogue.resegment import STEP_SECONDS, Steps, Windows, resegment
+from medscribe.dialogue.voice_activity import activity_at, level_of_speech
+from medscribe.dialogue.voiceprint_encoder import load_encoder
+from medscribe.domain.provenance import Provenance
+from medscribe.domain.spans import TimeSpan
+from medscribe.domain.transcript import SpeakerTurn
+
+SUMMARY = "Voiceprints and clustering: any recording, no download, no GPU"
+REQUIRES: tuple[str, ...] = ("numpy",)
+EXTRA: str | None = None
+
+_FRAMES_PER_SECOND = SAMPLE_RATE // FRAME_HOP
+# Long windows tell voices apart surely, and are clustered; short ones place the changes.
+_LONG_SECONDS, _LONG_HOP_SECONDS = 1.6, 0.4
+_SHORT_SECONDS, _SHORT_HOP_SECONDS = 0.8, 0.25
+# Share of a long window that must be speech for it to be clustered.
+_SPEECH_SHARE = 0.6
+# Mean square (-26 dBFS) to which speech is brought: voiceprints change with loudness.
+_REFERENCE_POWER = 0.0025
+
+
+class Options(BaseModel, extra="forbid", frozen=True):
+    """How many voices may be found."""
+
+    max_speakers: int = Field(default=4, ge=1, le=8)
+    """Most speakers where their number is estimated; doctor, patient and two companions."""
+
+
+class VoiceprintDiarizer:
+    """See `Diarizer`. Keeps nothing between recordings."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._encoder = load_encoder()
+        self.made_by = Provenance(
+            engine="voiceprint", version=version("medscribe"), model="resemblyzer 0.1.4"
+        )
+
+    def diarize(
+        self,
+        samples: NDArray[np.float32],
+        speech: Sequence[TimeSpan],
+        *,
+        num_speakers: int | None,
+    ) -> list[SpeakerTurn]:
+        """See `Diarizer`; two channels are taken together."""
+        spans = [span for span in speech if span.duration > 0]
+        if not spans:
+            return []
+        mono = samples if samples.ndim == 1 else samples.mean(axis=1)
+        power = mel_power(np.asarray(mono, np.float32))
+        power *= _REFERENCE_POWER / level_of_speech(mono, spans)
+        times = [_evenly(span, STEP_SECONDS) for span in spans]
+        steps = Steps(np.concatenate(times), activity_at(power, np.concatenate(times)))
+        centres = np.concatenate([_evenly(span, _SHORT_HOP_SECONDS) for span in spans])
+        short = self._windows(power, centres, _SHORT_SECONDS)
+        labels = self._first_labels(power, spans, short, num_speakers)
+        path = resegment(short, labels, steps)
+        return _turns(spans, times, np.split(path, np.cumsum([len(each) for each in times])[:-1]))
+
+    def _first_labels(
+        self,
+        power: NDArray[np.float32],
+        spans: Sequence[TimeSpan],
+        short: Windows,
+        num_speakers: int | None,
+    ) -> NDArray[np.intp]:
+        """A label for each short window: that of the long windows around it."""
+        centres = _long_centres(spans)
+        if not len(centres):
+            return cluster_voices(
+                short.prints, num_speakers, max_speakers=self._options.max_speakers
+            )
+        long = self._windows(power, centres, _LONG_SECONDS)
+        labels = cluster_voices(long.prints, num_speakers, max_speakers=self._options.max_speakers)
+        votes = np.eye(labels.max() + 1)[labels]
+        spread = [np.interp(short.centres, centres, vote) for vote in votes.T]
+        return np.asarray(np.stack(spread).argmax(axis=0), np.intp)
+
+    def _windows(
+        self, power: NDArray[np.float32], centres: NDArray[np.float64], seconds: float
+    ) -> Windows:
+        frames = round(seconds * _FRAMES_PER_SECOND)
+        starts = np.round(centres * _FRAMES_PER_SECOND).astype(np.intp) - frames // 2
+        return Windows(self._encoder.encode(power, starts, frames=frames), centres)
+
+
+def create(options: Options) -> Diarizer:
+    """The diarizer with the weights that ship with MedScribe."""
+    return VoiceprintDiarizer(options)
+
+
+def _evenly(span: TimeSpan, hop_seconds: float) -> NDArray[np.float64]:
+    """Middles of the equal parts, about `hop_seconds` long, of a span; at least one."""
+    count = max(round(span.duration / hop_seconds), 1)
+    return span.start + span.duration * (np.arange(count) + 0.5) / count
+
+
+def _long_centres(spans: Sequence[TimeSpan]) -> NDArray[np.float64]:
+    """On a grid, where the window holds enough speech."""
+    centres = np.arange(0.0, max(span.end for span in spans), _LONG_HOP_SECONDS)
+    speech = np.zeros(len(centres))
+    half = _LONG_SECONDS / 2
+    for span in spans:
+        first, last = np.searchsorted(centres, (span.start - half, span.end + half))
+        held = centres[first:last]
+        speech[first:last] += np.minimum(held + half, span.end) - np.maximum(
+            held - half, span.start
+        )
+    return centres[speech >= _SPEECH_SHARE * _LONG_SECONDS]
+
+
+def _turns(
+    spans: Sequence[TimeSpan],
+    times: Sequence[NDArray[np.float64]],
+    paths: Sequence[NDArray[np.intp]],
+) -> list[SpeakerTurn]:
+    """Runs of one speaker inside each span; labels in order of first appearance."""
+    names: dict[int, str] = {}
+    turns: list[SpeakerTurn] = []
+    for span, middles, path in zip(spans, times, paths, strict=True):
+        changes = np.flatnonzero(np.diff(path)) + 1
+        edges = [span.start, *((middles[changes - 1] + middles[changes]) / 2).tolist(), span.end]
+        for voice, (start, end) in zip(path[[0, *changes]].tolist(), pairwise(edges), strict=True):
+            label = names.setdefault(voice, f"S{len(names) + 1}")
+            turns.append(SpeakerTurn(label=label, span=TimeSpan(start=start, end=end)))
+    return turns
