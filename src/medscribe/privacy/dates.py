@@ -81,7 +81,7 @@ _AGE_RULES = (
         FORM,
         rf"(?<![\w.])(?P<id>{_AGE_90}[\s-]*(?:years?|yrs?\.?|y\.?)[\s-]*(?:old|o\b\.?|of\s+age))",
     ),
-    (CONTEXT, rf"\b(?P<id>(?:aged?|age\s+is|age\s+of)\s+{_AGE_90})(?![\w%.])"),
+    (CONTEXT, rf"\b(?P<id>(?:aged?|age\s+is|age\s+of)\s+{_AGE_90})(?![\w%]|\.\d)"),
     (
         CONTEXT,
         r"\b(?P<id>(?:(?:mid|early|late)[\s-]+)?(?:nineties|90'?s))(?=\s*[.,;?!]|\s+and|$)",

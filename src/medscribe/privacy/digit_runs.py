@@ -70,6 +70,7 @@ def digit_runs(text: str, *, letters: bool = False, commas: bool = False) -> Ite
     gap = _gap_with_commas() if commas else _gap()
     pieces: list[Piece] = []
     times, read = 1, 0
+    begin = 0
     for match in _words().finditer(text):
         word = match.group().lower()
         if pieces and not gap.fullmatch(text, read, match.start()):
@@ -78,10 +79,11 @@ def digit_runs(text: str, *, letters: bool = False, commas: bool = False) -> Ite
         read = match.end()
         value = _value(word, letters)
         if value is not None:
-            pieces.append(Piece(*match.span(), value * times, not word[0].isdigit()))
+            start = match.start() if times == 1 else begin
+            pieces.append(Piece(start, match.end(), value * times, not word[0].isdigit()))
             times = 1
         elif word in _TIMES:
-            times = _TIMES[word]
+            times, begin = _TIMES[word], match.start()
         elif word not in _JOINING and pieces:
             yield Run(tuple(pieces))
             pieces, times = [], 1

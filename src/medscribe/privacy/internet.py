@@ -1,5 +1,6 @@
 """A text -> e-mail, web and network addresses, written or spoken ("jane at gmail dot com")."""
 
+import ipaddress
 import re
 from functools import cache
 
@@ -21,6 +22,7 @@ def find_addresses(text: str) -> list[Finding]:
         *matches(_url(), text, PiiKind.URL, FORM),
         *matches(_spoken_url(), text, PiiKind.URL, CONTEXT),
         *matches(_ip(), text, PiiKind.IP_ADDRESS, FORM),
+        *_long_ips(text),
         *matches(_spoken_ip(), text, PiiKind.IP_ADDRESS, CONTEXT),
         *matches(_mac(), text, PiiKind.DEVICE_ID, FORM),
         *matches(_handle(), text, PiiKind.OTHER_ID, LISTED),
@@ -56,6 +58,27 @@ def _local_part_start(text: str, at: int) -> int:
 
 def _is_figure(word: str) -> bool:
     return any(run.end == len(word) and run.start == 0 for run in digit_runs(word))
+
+
+def _long_ips(text: str) -> list[Finding]:
+    """Addresses of IP version 6."""
+    return [
+        Finding(*match.span(), PiiKind.IP_ADDRESS, FORM)
+        for match in _colons().finditer(text)
+        if _is_long_ip(match.group())
+    ]
+
+
+def _is_long_ip(text: str) -> bool:
+    try:
+        return ipaddress.ip_address(text).version == 6
+    except ValueError:
+        return False
+
+
+@cache
+def _colons() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w:])[\dA-Fa-f]{1,4}(?:::?[\dA-Fa-f]{1,4}){2,7}(?![\w:])")
 
 
 @cache
@@ -94,11 +117,7 @@ def _spoken_url() -> re.Pattern[str]:
 @cache
 def _ip() -> re.Pattern[str]:
     part = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-    return re.compile(
-        rf"(?<![\w.]){part}(?:\.{part}){{3}}(?![\w.]*\d)|"
-        r"(?<![\w:])(?:[\dA-Fa-f]{1,4}:){4,7}:?[\dA-Fa-f]{0,4}(?![\w:])|"
-        r"(?<![\w:])(?:[\dA-Fa-f]{1,4}:){2,6}:[\dA-Fa-f]{1,4}(?![\w:])"
-    )
+    return re.compile(rf"(?<![\w.]){part}(?:\.{part}){{3}}(?![\w.]*\d)")
 
 
 @cache

@@ -117,9 +117,10 @@ def _merged(text: str, spans: Iterable[_Found]) -> list[_Found]:
         if last is None or found.start >= last.end:
             merged.append(found)
             continue
-        best = found if found.score > last.score else last
-        end = max(last.end, found.end)
-        merged[-1] = _Found(last.start, end, best.kind, best.score)
+        # "12 Mary Street": the widest find tells best what the whole is.
+        widest = max(last, found, key=lambda one: (one.end - one.start, one.score))
+        end, score = max(last.end, found.end), max(last.score, found.score)
+        merged[-1] = _Found(last.start, end, widest.kind, score)
     return merged
 
 

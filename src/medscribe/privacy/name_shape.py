@@ -5,6 +5,9 @@ from medscribe.privacy.name_context import TITLES
 from medscribe.privacy.tokens import Token
 from medscribe.privacy.word_list import Flag, is_given, is_name, is_ordinary, is_surname
 
+MIN_UNKNOWN_LETTERS = 3
+"""An unknown word after a name belongs to it if it has more letters; "mhm" has not."""
+
 _MORE_OFTEN_WORDS = frozenset(
     ["best", "case", "day", "good", "long", "little", "love", "short", "house", "bright", "strong"]
 )
@@ -18,9 +21,7 @@ def is_out_of_question(token: Token) -> bool:
         return True
     if token.capital or not marks:
         return False
-    if Flag.FREQUENT in marks:
-        return not (is_given(marks) and Flag.POPULAR in marks)
-    return not is_name(marks)
+    return not (is_given(marks) if Flag.FREQUENT in marks else is_name(marks))
 
 
 def after_title(token: Token, title: str) -> bool:
@@ -49,7 +50,7 @@ def after_strong_cue(token: Token, cased: bool) -> bool:
     if cased and not token.capital:
         return is_given(marks) and not is_ordinary(marks)
     if Flag.FREQUENT in marks:
-        return token.capital or (is_given(marks) and Flag.POPULAR in marks)
+        return token.capital or is_given(marks)
     return is_name(marks) or not is_ordinary(marks)
 
 
@@ -153,6 +154,8 @@ def continues_name(token: Token, follower: Token, cased: bool) -> bool:
         return is_name(marks) or not (is_ordinary(marks) or Flag.CLINICAL in marks)
     if Flag.FREQUENT in marks:
         return _is_rather_name(follower) and is_given(token.flags)
+    if not marks:
+        return len(follower.lower) > MIN_UNKNOWN_LETTERS
     return is_surname(marks) and (not is_ordinary(marks) or Flag.POPULAR in marks)
 
 

@@ -137,6 +137,9 @@ def _whole_name(tokens: list[Token], first: int, cased: bool, score: float, begi
         last += 1
     if last > first and score >= DOUBTFUL:
         score = max(score, LISTED)
+    if all(len(token.lower) == 1 for token in tokens[first : last + 1]):
+        # "Miss A": a certain find is masked everywhere, and so would be "do not miss a dose".
+        return Finding(tokens[first].start, tokens[last].end, PiiKind.NAME, LIKELY)
     alone = last == first and not is_safe_to_repeat(tokens[first])
     start = tokens[begin].start if alone else tokens[first].start
     return Finding(start, tokens[last].end, PiiKind.NAME, score)

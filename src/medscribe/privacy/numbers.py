@@ -130,6 +130,9 @@ def _by_length(text: str) -> Iterator[Finding]:
     for run in digit_runs(text):
         if run.digits >= MIN_SPOKEN_DIGITS and run.one_by_one and _is_spoken(run):
             yield Finding(run.start, run.end, PiiKind.PHONE, SURE)
+    for run in digit_runs(text, commas=True):
+        if run.digits >= MIN_SPOKEN_DIGITS and run.one_by_one and _is_spoken(run):
+            yield Finding(run.start, run.end, PiiKind.PHONE, LIKELY)  # or a list of scores
     yield from matches(_long_figures(), text, PiiKind.OTHER_ID, SURE)
     yield from matches(_labelled_code(), text, PiiKind.OTHER_ID, LIKELY)
 
@@ -227,4 +230,4 @@ def _long_figures() -> re.Pattern[str]:
 @cache
 def _labelled_code() -> re.Pattern[str]:
     """Letters and five or more figures: "SJH-987654"; shorter ones are genes and diagnoses."""
-    return re.compile(r"(?<![\w.-])#?(?:[A-Z]{1,5}-?\d{5,}|\d{5,}-[A-Z]{2,5})(?:-?\w+)?(?!\w)")
+    return re.compile(r"(?<![\w.-])(?:[A-Z]{1,5}-?\d{5,}|\d{5,}-[A-Z]{2,5})(?:-?\w+)?(?!\w)")

@@ -9,7 +9,7 @@ from functools import cache
 
 from medscribe.domain.privacy import PiiKind
 from medscribe.privacy.digit_runs import digit_runs, number_words
-from medscribe.privacy.finding import CONTEXT, DOUBTFUL, FORM, LISTED, SURE, Finding, matches
+from medscribe.privacy.finding import CONTEXT, FORM, LIKELY, LISTED, SURE, Finding, matches
 from medscribe.privacy.word_list import (
     Flag,
     flags,
@@ -44,7 +44,7 @@ def find_places(text: str, previous: str = "") -> list[Finding]:
         *_houses(text),
         *_capital_houses(text),
         *matches(_saint(), text, PiiKind.LOCATION, SURE, "id"),
-        *matches(_county(), text, PiiKind.LOCATION, LISTED, "id"),
+        *matches(_county(), text, PiiKind.LOCATION, CONTEXT, "id"),
         *_unlisted_towns(text),
     ]
 
@@ -130,7 +130,7 @@ def _unlisted_towns(text: str) -> Iterator[Finding]:
         marks = flags(match.group("id").split()[0])
         known = {Flag.CLINICAL, Flag.NOT_NAME, Flag.EPONYM, Flag.NEVER, Flag.REGION}
         if not known & set(marks) and not is_ordinary(marks):
-            yield Finding(match.start("id"), match.end("id"), PiiKind.LOCATION, DOUBTFUL)
+            yield Finding(match.start("id"), match.end("id"), PiiKind.LOCATION, LIKELY)
     for match in _before_state().finditer(text):
         marks = flags(match.group("id").split()[-1])
         if Flag.FREQUENT not in marks and Flag.REGION not in marks:
@@ -251,7 +251,7 @@ def _saint() -> re.Pattern[str]:
 
 @cache
 def _county() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w.] )\b(?P<id>(?:[A-Z][a-z]+\s){1,2}(?:County|Township|Parish))\b")
+    return re.compile(r"\b(?P<id>(?:[A-Z][a-z]+\s){1,2}(?:County|Township|Parish))\b")
 
 
 @cache

@@ -1,0 +1,57 @@
+"""Dates more exact than a year, and ages over 89."""
+
+from collections.abc import Callable
+
+import pytest
+
+Masker = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("born march third nineteen seventy two", "born <DATE_1>"),
+        ("date of birth is three fourteen seventy two", "date of birth is <DATE_1>"),
+        ("date of birth 1/12/71 .", "date of birth <DATE_1> ."),
+        ("seen on 04/24/2021", "seen on <DATE_1>"),
+        ("seen on April 12, 2023", "seen on <DATE_1>"),
+        ("on the twenty ninth of September", "on <DATE_1>"),
+        ("Feb 5th, 2022", "<DATE_1>"),
+        ("17-Feb-2023", "<DATE_1>"),
+        ("2021-03-14", "<DATE_1>"),
+        ("in August of two thousand eight", "in <DATE_1>"),
+        ("since last march", "since last <UNCERTAIN:DATE_1>"),
+        ("she's a 92-year-old", "she's a <AGE_OVER_89_1>"),
+        ("he is ninety four years old", "he is <AGE_OVER_89_1>"),
+        ("aged 101.", "<AGE_OVER_89_1>."),
+        ("i'm ninety one .", "i'm <UNCERTAIN:AGE_OVER_89_1> ."),
+    ],
+)
+def test_dates_and_high_ages_are_masked(masked: Masker, said: str, seen: str) -> None:
+    assert masked(said) == [seen]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "diagnosed in 2015",
+        "an 89-year-old",
+        "you may two or three times a day",
+        "march on the spot",
+        "strength is 5/5 , reflexes 2/4",
+        "pulse 92 , sat ninety one percent",
+        "for ninety days",
+        "three weeks ago on the second floor",
+        "it happened on a monday",
+    ],
+)
+def test_years_ages_below_ninety_and_values_stay(masked: Masker, said: str) -> None:
+    assert masked(said) == [said]
+
+
+def test_a_pulse_is_not_masked_for_an_age_of_the_same_number(masked: Masker) -> None:
+    assert masked("a 92-year-old with a pulse of 92") == ["a <AGE_OVER_89_1> with a pulse of 92"]
+
+
+def test_the_answer_to_a_question_for_the_birthday_is_a_date(masked: Masker) -> None:
+    assert masked("and your date of birth ?", "uh three three seventy two")[1] == "uh <DATE_1>"

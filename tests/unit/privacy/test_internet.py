@@ -1,0 +1,39 @@
+"""Addresses on the net, as written and as said."""
+
+from collections.abc import Callable
+
+import pytest
+
+Masker = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("jane.doe+x@mail.example.org please", "<EMAIL_1> please"),
+        ("email is jane at gmail dot com", "email is <EMAIL_1>"),
+        ("it's j a n e dot doe at hotmail dot com", "it's <EMAIL_1>"),
+        ("mary underscore smith at gmail.com", "<EMAIL_1>"),
+        ("see https://example.org/a?b=1", "see <URL_1>"),
+        ("go to www dot my chart dot com slash login", "go to <URL_1>"),
+        ("ip 192.168.1.10", "ip <IP_ADDRESS_1>"),
+        ("one ninety two dot one six eight dot one dot ten", "<IP_ADDRESS_1>"),
+        ("2001:db8:85a3::8a2e:370:7334", "<IP_ADDRESS_1>"),
+        ("00:1B:44:11:3A:B7", "<DEVICE_ID_1>"),
+    ],
+)
+def test_an_address_is_masked(masked: Masker, said: str, seen: str) -> None:
+    assert masked(said) == [seen]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "look at the dot on my skin",
+        "version 1.2.3 of the form",
+        "the pain is at work. In the evening it is better",
+        "at 10:30 or 12:15",
+    ],
+)
+def test_talk_is_no_address(masked: Masker, said: str) -> None:
+    assert masked(said) == [said]

@@ -1,0 +1,116 @@
+"""Names: found by title, introduction, list and repetition, with capitals and without."""
+
+from collections.abc import Callable
+
+import pytest
+
+from medscribe.domain.transcript import Role, Utterance
+from medscribe.privacy.detectors import clinical
+from medscribe.privacy.mask import mask
+from medscribe.privacy.names import find_names
+
+Masker = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("Dr. Smith will see you.", "Dr. <NAME_1> will see you."),
+        ("I saw doctor okafor last week", "I saw doctor <NAME_1> last week"),
+        ("this is Mrs. Walsh", "this is Mrs. <NAME_1>"),
+        ("hi , brian . how are you ?", "hi , <NAME_1> . how are you ?"),
+        ("hi , mark . how are you ?", "hi , <NAME_1> . how are you ?"),
+        ("my name is xiomara quispe", "my name is <NAME_1>"),
+        ("My name is Olumide Adeyemi.", "My name is <NAME_1>."),
+        ("I'm Priya, her daughter", "I'm <NAME_1>, her daughter"),
+        ("martha collins is a 50-year-old female", "<NAME_1> is a 50-year-old female"),
+        ("sophia brown is here", "<NAME_1> is here"),
+        ("my husband jack drove me", "my husband <NAME_1> drove me"),
+        ("Jane O'Brien's knee", "<NAME_1>'s knee"),
+        ("Anna S. was seen", "<NAME_1>. was seen"),
+        ("MY NAME IS KAREN", "MY NAME IS <NAME_1>"),
+        ("my last name is walsh , w a l s h", "my last name is <NAME_1> , <NAME_2>"),
+    ],
+)
+def test_a_person_who_is_named_is_masked(masked: Masker, said: str, seen: str) -> None:
+    assert masked(said) == [seen]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "She has Parkinson's and Graves disease with a Foley in place.",
+        "positive murphy's sign , negative babinski , lachman and mcmurray",
+        "the holter monitor showed nothing , no bell's palsy",
+        "we did a Phalen's and a Tinel's, and a Spurling test",
+        "take Tylenol, Zantac, Lipitor and Allegra",
+        "the doctor told me the nurse will call",
+        "she may have a good long walk , it was young and white",
+        "i will mark the spot",
+        "ekg , e k g , c o p d and an m r i",
+        "an X-ray and a C-section, NSAIDs and UTIs",
+        "don't miss a dose",
+        "Do you speak English? I'm Canadian and Catholic.",
+        "we do mon- , i monitor it",
+    ],
+)
+def test_what_names_no_person_stays(masked: Masker, said: str) -> None:
+    assert masked(said) == [said]
+
+
+def test_a_title_turns_an_eponym_into_a_person_and_the_sign_stays(masked: Masker) -> None:
+    assert masked(
+        "Mrs. Murphy has a positive Murphy's sign. Dr. Graves saw her Graves disease."
+    ) == ["<NAME_1> has a positive Murphy's sign. <NAME_2> saw her Graves disease."]
+
+
+def test_a_doctor_called_good_does_not_take_every_good_out_of_the_visit(masked: Masker) -> None:
+    assert masked("dr. good is here", "good morning", "dr. good is good") == [
+        "<NAME_1> is here",
+        "good morning",
+        "<NAME_1> is good",
+    ]
+
+
+def test_a_name_found_once_is_masked_in_the_whole_visit(masked: Masker) -> None:
+    assert masked("My name is Roszhart.", "roszhart's labs", "thanks, Roszhart") == [
+        "My name is <NAME_1>.",
+        "<NAME_1_2>'s labs",
+        "thanks, <NAME_1>",
+    ]
+
+
+def test_both_parts_of_a_full_name_are_masked_alone_too(masked: Masker) -> None:
+    seen = masked("Dr. Deen Mirza here", "ask Mirza", "deen said so")
+    assert seen[1:] == ["ask <NAME_2>", "<NAME_3> said so"]
+
+
+def test_the_answer_to_a_question_for_the_name_is_a_name(masked: Masker) -> None:
+    assert masked("and your name ?", "it's mark")[1] == "it's <NAME_1>"
+    assert masked("is there a mark ?", "there is a mark")[1] == "there is a mark"
+
+
+def test_a_name_that_is_a_frequent_word_is_masked_as_uncertain_and_not_repeated(
+    masked: Masker,
+) -> None:
+    assert masked("my name is will .", "that will help") == [
+        "my name is <UNCERTAIN:NAME_1> .",
+        "that will help",
+    ]
+
+
+def test_names_given_beforehand_are_masked_everywhere(masked: Masker) -> None:
+    detector = clinical.create(clinical.Options(known_names=("Zyqora",)))
+    said = [Utterance(id="u0", speaker="S1", role=Role.UNKNOWN, text="ask zyqora about it")]
+    assert mask(said, [detector]).utterances[0].text == "ask <NAME_1> about it"
+    assert masked("ask zyqora about it") == ["ask zyqora about it"]
+
+
+def test_a_country_is_no_person_although_people_are_called_so(masked: Masker) -> None:
+    assert masked("she moved here from jordan") == ["she moved here from jordan"]
+
+
+def test_findings_lie_on_the_words() -> None:
+    text = "hi , brian . how are you ?"
+    ((finding, *_),) = find_names([text])
+    assert text[finding.start : finding.end] == "brian"

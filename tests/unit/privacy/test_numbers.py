@@ -1,0 +1,87 @@
+"""Numbers: those that identify are masked, those that are medicine stay."""
+
+from collections.abc import Callable
+
+import pytest
+
+from medscribe.privacy.digit_runs import digit_runs
+
+Masker = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("my number is five five five one two three four", "my number is <PHONE_1>"),
+        ("my phone's four one two, five five five, oh one nine nine", "my phone's <PHONE_1>"),
+        ("reach me at (555) 123-4567 ext. 12", "reach me at <PHONE_1>"),
+        ("fax 020 7946 0958", "fax <PHONE_1>"),
+        ("it's double five five one two three four", "it's <PHONE_1>"),
+        ("it's five five five, one two three four", "it's <UNCERTAIN:PHONE_1>"),
+        ("ssn 123-45-6789", "ssn <SSN_1>"),
+        ("last four of my social are one two three four", "last four of my social are <SSN_1>"),
+        ("medical record number is 123546 .", "medical record number is <RECORD_NUMBER_1> ."),
+        ("m r n a b one two three four", "m r n <RECORD_NUMBER_1>"),
+        ("record number is four four one two nine", "record number is <RECORD_NUMBER_1>"),
+        ("MRN: #SJH-112233", "MRN: #<RECORD_NUMBER_1>"),
+        ("member id is X Y Z 1 2 3 4", "member id is <ACCOUNT_NUMBER_1>"),
+        ("her policy number's 88321", "her policy number's <ACCOUNT_NUMBER_1>"),
+        ("card 4111 1111 1111 1111", "card <ACCOUNT_NUMBER_1>"),
+        ("license plate seven a b c one two three", "license plate <LICENSE_NUMBER_1>"),
+        ("serial number is SN-4482-AB9", "serial number is <DEVICE_ID_1>"),
+        ("badge number 778899", "badge number <OTHER_ID_1>"),
+    ],
+)
+def test_an_identifying_number_is_masked(masked: Masker, said: str, seen: str) -> None:
+    assert masked(said) == [seen]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "take 500 mg twice a day and 1000 units of vitamin d",
+        "lisinopril twenty milligrams , two tablets every four to six hours",
+        "blood pressure one twenty over eighty , pulse seventy two , temp 98.6 , sat 92 %",
+        "wbc 11,000 platelets 250000 troponin 0.04 ejection fraction 55",
+        "HLA-B27 positive , COVID-19 , ICD E11.9 , l four l five",
+        "the plan is 1000 mg metformin , group 4 , on medicare since 2019",
+        "between one hundred fifteen and one thirty four",
+        "five out of five strength , reflexes two plus",
+        "a 57 year old , born in 1964 , seen 2 times in 3 weeks",
+        "call me in two or three weeks",
+        "I smoked 20 a day for 30 years",
+    ],
+)
+def test_doses_values_and_ages_stay(masked: Masker, said: str) -> None:
+    assert masked(said) == [said]
+
+
+def test_a_number_asked_for_is_found_in_the_answer(masked: Masker) -> None:
+    assert masked("medical record number ?", "yeah a b one two three four")[1] == (
+        "yeah <RECORD_NUMBER_1>"
+    )
+    assert masked("how far can you walk ?", "yeah one two three") == [
+        "how far can you walk ?",
+        "yeah one two three",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("four one two", ["412"]),
+        ("seventy two", ["72"]),
+        ("double five nine", ["559"]),
+        ("555-1234", ["5551234"]),
+        ("one twenty over eighty", ["120", "80"]),
+        ("98.6", ["98", "6"]),
+        ("nothing", []),
+    ],
+)
+def test_what_is_dictated_is_read_as_figures(said: str, values: list[str]) -> None:
+    assert [run.value for run in digit_runs(said)] == values
+
+
+def test_letters_and_commas_belong_to_a_run_only_where_asked_for() -> None:
+    assert [run.value for run in digit_runs("a b 1, 2")] == ["1", "2"]
+    assert [run.value for run in digit_runs("a b 1, 2", letters=True, commas=True)] == ["AB12"]

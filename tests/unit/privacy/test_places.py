@@ -1,0 +1,48 @@
+"""Geography smaller than a state is masked; states and countries stay."""
+
+from collections.abc import Callable
+
+import pytest
+
+Masker = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("i live in boston", "i live in <LOCATION_1>"),
+        ("we moved to Dallas, Texas", "we moved to <LOCATION_1>, Texas"),
+        ("forty two maple avenue", "<LOCATION_1>"),
+        ("12 Oak Drive", "<LOCATION_1>"),
+        ("my zip code is oh two one three nine", "my zip code is <LOCATION_1>"),
+        ("Illinois 62704", "Illinois <LOCATION_1>"),
+        ("SW16 6JT", "<LOCATION_1>"),
+        ("apartment 4b", "<LOCATION_1>"),
+        ("i was at mercy hospital", "i was at <LOCATION_1>"),
+        ("seen at Brigham and Women's Hospital", "seen at <LOCATION_1>"),
+        ("she lives in Shasta County", "she lives in <LOCATION_1>"),
+        ("I come from Whitby now", "I come from <UNCERTAIN:LOCATION_1> now"),
+    ],
+)
+def test_a_place_below_a_state_is_masked(masked: Masker, said: str, seen: str) -> None:
+    assert masked(said) == [seen]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "born in texas , moved from Canada",
+        "the local hospital and the children's clinic",
+        "can you bend the knee , turn over , reading is hard",
+        "i walked two blocks down the road",
+        "in the hospital for 3 days",
+        "an outpatient pain clinic",
+        "mobile in the bath",
+    ],
+)
+def test_states_and_ordinary_words_stay(masked: Masker, said: str) -> None:
+    assert masked(said) == [said]
+
+
+def test_a_zip_code_asked_for_is_found_in_the_answer(masked: Masker) -> None:
+    assert masked("your zip ?", "it's 02139")[1] == "it's <LOCATION_1>"
