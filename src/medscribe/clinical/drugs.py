@@ -100,9 +100,9 @@ def is_marketed_multiple(
 ) -> bool | None:
     """Whether `value` `unit` is half to four times (`STRENGTH_MULTIPLES`) a marketed strength.
 
-    mcg, mg and g are converted; for what is `injected`, 40 mg/mL counts as 40 mg. None where nothing can be said: no table for the ingredient or the
-    unit, and what is drawn up by volume (insulins, testosterone), whose dose is not bound to the
-    strength of the vial.
+    mcg, mg and g are converted; for what is `injected`, 40 mg/mL counts as 40 mg. None where
+    nothing can be said: no table for the ingredient or the unit, and what is drawn up by volume
+    (insulins, testosterone), whose dose is not bound to the strength of the vial.
     """
     if ingredient.lower().startswith(DRAWN_UP_BY_VOLUME):
         return None

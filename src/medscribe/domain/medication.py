@@ -67,7 +67,7 @@ class MedicationOrder(Record):
     Clinician: "Let's start lisinopril ten milligrams once a day" ->
     drug "lisinopril", strength 10 mg, frequency 1 per 1 d, action start.
     `strength` is the amount of substance per unit or dose ("10 mg"); `dose` what is taken at once
-    ("2 tablets"). A scribe proposes; it never orders.
+    ("2 tablets"), up to `dose_max` where a range was said. A scribe proposes; it never orders.
     """
 
     id: str
@@ -75,6 +75,7 @@ class MedicationOrder(Record):
     codings: tuple[Coding, ...] = ()
     strength: Quantity | None = None
     dose: Quantity | None = None
+    dose_max: Quantity | None = None
     form: str | None = None
     route: str | None = None
     frequency: Frequency | None = None

@@ -1,0 +1,209 @@
+"""The sentences of a visit -> stated allergies with reactions, or that there are none known."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from medscribe.clinical.allergens import Substance, find_substances
+from medscribe.domain.medication import Allergy, Coding
+from medscribe.domain.note import Evidence
+from medscribe.note.prescribing.answers import polarity, replies_to
+from medscribe.note.prescribing.orders import RXNORM
+from medscribe.note.prescribing.sentences import Sentence
+
+_TO = re.compile(
+    r"\b(?:allerg(?:ic|y|ies) (?:to|are|is|include[sd]?|of)|allergies:|(?:bad |severe |allergic |"
+    r"anaphylactic )reactions? to|anaphylaxis (?:to|from))\b:?",
+    re.IGNORECASE,
+)
+_AS_NOUN = re.compile(r"\A[\s-]allerg(?:y|ies)\b", re.IGNORECASE)
+_CAUSES = re.compile(
+    r"\A (?:always |just |really )?(?:gives?|gave|makes?|made|causes?|caused) (?:me|him|her)\b",
+    re.I,
+)
+_AFTER_TAKING = re.compile(
+    r"\b(?:with|from|to|cannot (?:take|have|tolerate|do))(?: the| any)? \Z", re.IGNORECASE
+)
+_REACTION = re.compile(
+    r"\b(?:(?:terrible |bad |severe |an? |full[- ]body )*(?:hives|rash(?:es)?|itch(?:ing|y|es|ed)?|"
+    r"swelling|swells?(?: up)?|swollen|anaphyla\w+|throat (?:closes?(?: up)?|closing|swells?|swelling)|"
+    r"(?:trouble|difficulty) breathing|shortness of breath|cannot breathe|(?:breaks?|breaking|broke)"
+    r"(?: me)? out(?: in (?:hives|a rash))?|nausea|nauseous|vomit(?:ing|s)?|throw(?:ing)? up|"
+    r"upset stomach|stomach upset|diarrhea|dizz(?:y|iness)|wheez(?:e|ing)|blisters?|welts|"
+    r"hallucinat\w+|a cough|coughing|lip swelling|facial swelling))\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\ballerg(?:y|ies|ic)\b", re.IGNORECASE)
+_NOT_OF_DRUGS = re.compile(
+    r"\b(?:seasonal|season|pollen|hay fever|environmental|acting up|bother|how are|how is|how has|"
+    r"flar|cough|sneez|with all the|your allergies (?:been|doing|have)|nasal)\b",
+    re.IGNORECASE,
+)
+_NONE_KNOWN = re.compile(
+    r"\b(?:nkda|nka|no (?:known )?(?:drug |medication |medicine |food |other )*allergies|"
+    r"not allergic to (?:anything|any)|(?:do not|does not) have any (?:\w+ )?allergies|"
+    r"denies (?:any |having )?(?:known )?(?:drug |medication )?allergies|allergies:? none|"
+    r"never been allergic to any)",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"\b(?:not|no|never|nobody|without|denies|if (?:you|he|she)(?: are)?)\b"
+                      r"(?: \w+){0,3} ?\Z", re.IGNORECASE)  # fmt: skip
+_OF_OTHERS = re.compile(
+    r"\b(?:my|his|her|your) (?:\w+ )?(?:mother|mom|father|dad|brother|sister|wife|husband|son|"
+    r"daughter|child|kids?|grand\w+|aunt|uncle|cousin|friend|twin)\b",
+    re.IGNORECASE,
+)
+_ENDS_LIST = re.compile(
+    r"[.;?]|\b(?:but|because|so|i get|i got|it|which|that|when|he|she|they|i (?!am allergic))\b",
+    re.I,
+)
+_ASKS_REACTION = re.compile(
+    r"\b(?:what happen|what kind of reaction|what reaction|what (?:does|did) it|reaction)\b", re.I
+)
+_REACH = 5
+
+
+@dataclass
+class AllergyFindings:
+    """Allergies of the patient, the evidence that none are known, and which sentences (by index)
+    name which characters as an allergen and so order nothing."""
+
+    allergies: list[Allergy] = field(default_factory=list)
+    none_known: list[Evidence] = field(default_factory=list)
+    allergen_sentences: set[int] = field(default_factory=set)
+
+
+def allergies_in(sentences: Sequence[Sentence]) -> AllergyFindings:
+    """All stated allergies, ids "a1", "a2" ...; `none_known` is empty as soon as one is stated."""
+    findings = AllergyFindings()
+    stated: dict[str, Allergy] = {}
+    for at, sentence in enumerate(sentences):
+        for substance, evidence in _stated_at(sentences, at, findings):
+            reaction, proof = _reaction_near(sentences, at)
+            known = stated.get(substance.name.lower())
+            stated[substance.name.lower()] = Allergy(
+                id=known.id if known else f"a{len(stated) + 1}",
+                substance=substance.name,
+                codings=_codings(substance),
+                reaction=(known.reaction if known else None) or reaction,
+                evidence=_joined(known, [*evidence, *proof]),
+            )
+        if not sentence.is_question and _NONE_KNOWN.search(sentence.text):
+            findings.none_known.append(sentence.evidence())
+    findings.allergies = list(stated.values())
+    if findings.allergies:
+        findings.none_known = []
+    return findings
+
+
+def _stated_at(
+    sentences: Sequence[Sentence], at: int, findings: AllergyFindings
+) -> list[tuple[Substance, list[Evidence]]]:
+    sentence = sentences[at]
+    named = _named_as_allergens(sentence)
+    if named:
+        findings.allergen_sentences.add(at)
+        replies = replies_to(sentences, at) if sentence.text.rstrip().endswith("?") else []
+        answer = polarity(replies[0].text) if replies else None
+        if answer is False or (sentence.is_question and answer is None and _is_asked(sentence)):
+            return []
+        proof = [sentence.evidence(), *(reply.evidence() for reply in replies[:1] if answer)]
+        return [(substance, proof) for substance in named]
+    if _ASKS_REACTION.search(sentence.text) and sentence.is_question:
+        return _reaction_told(sentences, at, findings)
+    if _ASKED.search(sentence.text) and sentence.is_question and sentence.by_clinician:
+        return _answered(sentences, at, findings)
+    return []
+
+
+def _is_asked(sentence: Sentence) -> bool:
+    """ "are you allergic to penicillin?" states nothing by itself; "you're allergic to it, right?"
+    does."""
+    return not re.search(r"\b(?:you are|you're|she is|he is) allergic\b", sentence.text, re.I)
+
+
+def _named_as_allergens(sentence: Sentence) -> list[Substance]:
+    text = sentence.text
+    substances = find_substances(text)
+    found: list[Substance] = []
+    lead = _TO.search(text)
+    if lead and not _NEGATED.search(text[: lead.start()]):
+        end = _ENDS_LIST.search(text, lead.end())
+        limit = end.start() if end else len(text)
+        found += [s for s in substances if lead.end() <= s.span.start < limit]
+    for substance in substances:
+        before, after = text[: substance.span.start], text[substance.span.end :]
+        reacts = bool(_REACTION.search(text))
+        noun = _AS_NOUN.match(after) and not _NEGATED.search(before)
+        cause = reacts and (_CAUSES.match(after) or _AFTER_TAKING.search(before))
+        if substance not in found and (noun or cause):
+            found.append(substance)
+    return [s for s in found if not _OF_OTHERS.search(text[: s.span.start])]
+
+
+def _answered(
+    sentences: Sequence[Sentence], at: int, findings: AllergyFindings
+) -> list[tuple[Substance, list[Evidence]]]:
+    """What is answered to "any allergies to medications?"."""
+    question = sentences[at]
+    replies = replies_to(sentences, at)
+    if not replies or _NOT_OF_DRUGS.search(question.text):
+        return []
+    reply = replies[0]
+    substances = [s for part in replies[:2] for s in find_substances(part.text)]
+    if substances:
+        indices = {sentences.index(part) for part in replies[:2]}
+        findings.allergen_sentences |= indices
+        return [(s, [question.evidence(), reply.evidence()]) for s in substances]
+    if polarity(reply.text) is False:
+        findings.none_known += [question.evidence(), reply.evidence()]
+    return []
+
+
+def _reaction_told(
+    sentences: Sequence[Sentence], at: int, findings: AllergyFindings
+) -> list[tuple[Substance, list[Evidence]]]:
+    """ "What happens when you take penicillin?" "I get hives": an allergy to penicillin."""
+    replies = replies_to(sentences, at)
+    substances = find_substances(sentences[at].text)
+    if not substances or not replies or _reaction(replies[0].text) is None:
+        return []
+    findings.allergen_sentences.add(at)
+    return [(s, [sentences[at].evidence(), replies[0].evidence()]) for s in substances]
+
+
+def _reaction_near(sentences: Sequence[Sentence], at: int) -> tuple[str | None, list[Evidence]]:
+    """The reaction in the sentence itself, in the rest of the talk of it, or in the answer to "what
+    happens when you take it?"."""
+    here = _reaction(sentences[at].text)
+    if here:
+        return here, []
+    for later in range(at + 1, min(at + 1 + _REACH, len(sentences))):
+        sentence = sentences[later]
+        same = sentence.position <= sentences[at].position + 1
+        asked = any(_ASKS_REACTION.search(s.text) for s in sentences[at:later])
+        if (same or asked) and not sentence.is_question:
+            reaction = _reaction(sentence.text)
+            if reaction:
+                return reaction, [sentence.evidence()]
+    return None, []
+
+
+def _reaction(text: str) -> str | None:
+    matches = [m for m in _REACTION.finditer(text) if not _NEGATED.search(text[: m.start()])]
+    if not matches:
+        return None
+    first, last = matches[0], matches[-1]
+    if re.fullmatch(r"[\s,]*(?:and|or)?[\s,]*", text[first.end() : last.start()], re.IGNORECASE):
+        return text[first.start() : last.end()].lower()
+    return first.group().lower()
+
+
+def _codings(substance: Substance) -> tuple[Coding, ...]:
+    if substance.rxcui is None:
+        return ()
+    return (Coding(system=RXNORM, code=substance.rxcui, display=substance.name),)
+
+
+def _joined(known: Allergy | None, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys([*(known.evidence if known else ()), *evidence]))

@@ -1,0 +1,44 @@
+"""A reply -> yes, no or neither."""
+
+import re
+from collections.abc import Sequence
+
+from medscribe.note.prescribing.sentences import Sentence
+
+_LEAD = r"\A(?:(?:um|uh|oh|well|okay|so|i mean|you know|let us see|hm+|er|no,? uh|like)[\s,.]+)*"
+_NO = re.compile(
+    _LEAD + r"(?:no|nope|nah|not|never|none|nothing|neither|i do not|i have not|i am not|i did not|"
+    r"i was not|i never|uh-uh|nuh|negative|denies|she does not|he does not|she is not|he is not)\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    _LEAD
+    + r"(?:yes|yeah|yep|yup|yea|correct|right|sure|mm-hmm|uh-huh|i do|i am|i have|i did|i was|"
+    r"absolutely|definitely|exactly|sometimes|every|once|twice|always|usually|she does|he does|"
+    r"she is|he is|occasionally|most|of course|that is right|true|actually,? i do)\b",
+    re.IGNORECASE,
+)
+
+
+def polarity(reply: str) -> bool | None:
+    """True for a yes, False for a no, None where the reply starts with neither."""
+    if _NO.match(reply):
+        return False
+    return True if _YES.match(reply) else None
+
+
+def replies_to(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
+    """The sentences of the next speaker after sentence `at`; [] if its speaker goes on talking
+    after the question, or nobody answers."""
+    asker = sentences[at].utterance.speaker
+    position = sentences[at].position
+    if at + 1 < len(sentences) and sentences[at + 1].position == position:
+        return []
+    later = [s for s in sentences[at + 1 :][:12] if s.utterance.speaker != asker]
+    return [s for s in later if s.position == later[0].position] if later else []
+
+
+def answer_to(sentences: Sequence[Sentence], at: int) -> bool | None:
+    """Whether the question at `at` is answered with yes or no; None: with neither."""
+    replies = replies_to(sentences, at)
+    return polarity(replies[0].text) if replies else None

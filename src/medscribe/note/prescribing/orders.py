@@ -1,0 +1,186 @@
+"""Statements on drugs -> one order per drug: the clinician's final word, all the evidence."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+
+from medscribe.clinical.drug_tables import marketed_by_ingredient
+from medscribe.domain.medication import (
+    Certainty,
+    Coding,
+    Experiencer,
+    Frequency,
+    MedicationOrder,
+    OrderAction,
+    Quantity,
+)
+from medscribe.domain.note import Evidence
+from medscribe.note.prescribing.sig import Sig
+from medscribe.note.prescribing.statements import DrugStatement
+
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+_SETTLED = (OrderAction.START, OrderAction.CHANGE, OrderAction.STOP)
+
+
+def orders_from(statements: Iterable[DrugStatement]) -> list[MedicationOrder]:
+    """One order per medicine and person, in order of first mention, ids "m1", "m2" ...
+
+    Nothing for a drug that is only denied, or only warned of to somebody who does not take it.
+    """
+    groups: dict[tuple[frozenset[str], Experiencer], list[DrugStatement]] = {}
+    for statement in statements:
+        groups.setdefault((statement.key, statement.experiencer), []).append(statement)
+    live = [kept for group in groups.values() if (kept := _live(group))]
+    return [_order(f"m{number}", group) for number, group in enumerate(live, start=1)]
+
+
+def _live(group: Sequence[DrugStatement]) -> list[DrugStatement]:
+    kept = [s for s in group if not s.decision.denied]
+    return [] if all(s.decision.advice for s in kept) else kept
+
+
+def _order(order_id: str, group: Sequence[DrugStatement]) -> MedicationOrder:
+    action = final_action(group)
+    told = [s for s in group if _is_directive(s)]
+    else_said = [s for s in group if not _is_directive(s)]
+    subject = told[-1] if told else group[0]
+    sig = merged_sig(action, [s.sig for s in told], [s.sig for s in else_said])
+    return MedicationOrder(
+        id=order_id,
+        drug=subject.drug.name,
+        codings=_codings(subject),
+        action=action,
+        certainty=_certainty(action, group),
+        experiencer=subject.experiencer,
+        evidence=_evidence(group),
+        **{field.name: getattr(sig, field.name) for field in fields(sig)},
+    )
+
+
+def final_action(group: Sequence[DrugStatement]) -> OrderAction:
+    """What the clinician finally decides about one medicine.
+
+    The last of start, stop and change wins; "continue it for ten days" after "start" is still a
+    start; "take it" starts a new medicine, continues a known one, and changes it where another dose
+    is said.
+    """
+    action = OrderAction.MENTION
+    current: DrugStatement | None = None
+    for statement in group:
+        decided = statement.decision
+        if decided.advice:
+            action = OrderAction.STOP
+        elif decided.action is OrderAction.MENTION:
+            if statement.current and statement.experiencer is Experiencer.PATIENT:
+                current = current or statement
+        elif decided.weak:
+            if action is OrderAction.MENTION:
+                action = _instructed(statement, current)
+        elif decided.action is OrderAction.CONTINUE:
+            action = action if action in _SETTLED else OrderAction.CONTINUE
+        elif {decided.action, action} != {OrderAction.START, OrderAction.CHANGE}:
+            action = decided.action
+    return action
+
+
+def _instructed(statement: DrugStatement, current: DrugStatement | None) -> OrderAction:
+    if current is None:
+        return OrderAction.START
+    new, old = statement.sig.strength, current.sig.strength
+    changed = new is not None and old is not None and new != old
+    return OrderAction.CHANGE if changed else OrderAction.CONTINUE
+
+
+def _is_directive(statement: DrugStatement) -> bool:
+    if not statement.by_clinician:
+        return False
+    return statement.correction or statement.decision.action is not OrderAction.MENTION
+
+
+def merged_sig(action: OrderAction, told: Sequence[Sig], said: Sequence[Sig]) -> Sig:
+    """How the medicine is to be taken: what the clinician told, newest first; what else was said
+    fills a gap only where the medicine goes on as it is.
+
+    "I take two tablets of the 10" then "increase it to 40 mg" is no two tablets of 40.
+    """
+    new, old = list(reversed(told)), list(reversed(said))
+    goes_on = action not in (OrderAction.START, OrderAction.CHANGE)
+    strength, dose = _how_much(new)
+    if strength is None and dose is None and goes_on:
+        strength, dose = _how_much(old)
+    timing = _timing(new) or (_timing(old) if goes_on or action is OrderAction.CHANGE else None)
+    everything = [*new, *old]
+    dosed = next((s for s in everything if s.dose == dose), None) if dose else None
+    return Sig(
+        strength=strength,
+        dose=dose,
+        dose_max=dosed.dose_max if dosed else None,
+        form=next((s.form for s in everything if s.form), None),
+        route=next((s.route for s in everything if s.route), None),
+        frequency=timing.frequency if timing else None,
+        duration=next((s.duration for s in new if s.duration), None),
+        as_needed=timing.as_needed if timing else None,
+        as_needed_for=timing.as_needed_for if timing else None,
+        max_per_day=next((s.max_per_day for s in (everything if goes_on else new) if s.max_per_day),
+                         None),
+        indication=next((s.indication for s in everything if s.indication), None),
+    )  # fmt: skip
+
+
+def _how_much(newest_first: Sequence[Sig]) -> tuple[Quantity | None, Quantity | None]:
+    """Strength and dose; an older dose goes only with the strength it was said for."""
+    strength = next((s.strength for s in newest_first if s.strength), None)
+    for sig in newest_first:
+        if sig.dose and (sig.strength is None or sig.strength == strength):
+            return strength, sig.dose
+        if sig.strength:
+            break
+    older = (s for s in newest_first if s.dose and s.strength in (None, strength))
+    kept = next(older, None)
+    return strength, kept.dose if kept else None
+
+
+def _timing(newest_first: Sequence[Sig]) -> Sig | None:
+    """How often and whether only when needed, joined over what was said."""
+    frequency = _joined([s.frequency for s in newest_first if s.frequency])
+    needed = next((s for s in newest_first if s.as_needed), None)
+    if frequency is None and needed is None:
+        return None
+    reason = next((s.as_needed_for for s in newest_first if s.as_needed_for), None)
+    return Sig(frequency=frequency, as_needed=True if needed else None, as_needed_for=reason)
+
+
+def _joined(newest_first: Sequence[Frequency]) -> Frequency | None:
+    """The newest frequency; where that says only a moment ("with food"), together with the one
+    before ("twice a day")."""
+    if not newest_first:
+        return None
+    newest, older = newest_first[0], next((f for f in newest_first[1:] if f.count), None)
+    if newest.count or newest.count_max or not newest.when or older is None:
+        return newest
+    when = tuple(dict.fromkeys((*older.when, *newest.when)))
+    return older.model_copy(update={"text": f"{older.text}, {newest.text}", "when": when})
+
+
+def _certainty(action: OrderAction, group: Sequence[DrugStatement]) -> Certainty:
+    if action is not OrderAction.MENTION or any(s.current for s in group):
+        return Certainty.CONFIRMED
+    unsure = [
+        s.decision.certainty for s in group if s.decision.certainty is not Certainty.CONFIRMED
+    ]
+    return unsure[-1] if unsure else Certainty.CONFIRMED
+
+
+def _codings(statement: DrugStatement) -> tuple[Coding, ...]:
+    """The RxNorm codes of the name said and of its ingredients, as far as the tables have them."""
+    drug = statement.drug
+    codings = [Coding(system=RXNORM, code=drug.rxcui, display=drug.name)] if drug.rxcui else []
+    for ingredient in drug.ingredients:
+        marketed = marketed_by_ingredient().get(ingredient)
+        code = marketed.rxcui if marketed else None
+        if code and code not in {coding.code for coding in codings}:
+            codings.append(Coding(system=RXNORM, code=code, display=ingredient))
+    return tuple(codings)
+
+
+def _evidence(group: Sequence[DrugStatement]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(quote for statement in group for quote in statement.evidence))

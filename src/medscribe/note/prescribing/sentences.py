@@ -1,0 +1,80 @@
+"""Masked utterances -> sentences in written English, with their drugs and the way back to the
+words really said."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from medscribe.clinical.drugs import DrugMention, find_drugs
+from medscribe.clinical.numbers import written_numbers
+from medscribe.clinical.offsets import Edit, NormalisedText
+from medscribe.clinical.sentences import split_sentences
+from medscribe.clinical.spoken_english import written_english
+from medscribe.domain.note import Evidence
+from medscribe.domain.privacy import MaskedUtterance
+from medscribe.domain.transcript import Role
+
+# Recognisers write "twelve point five" as "twelve . five": no sentence ends inside a strength.
+_SPLIT_DECIMAL = re.compile(r"(?<=\d)(?: \.|\. )\s*(?=\d+(?:\.\d+)? ?(?:mg|mcg|%))")
+_QUESTION_FORM = re.compile(
+    r"\A(?:(?:and|so|but|okay|ok|all right|alright|um|uh|now|well|then|great|good)[\s,.]+)*"
+    r"(?:(?:do|did|does|are|were|was|is|have|had|has) (?:you|he|she|they|your|it|there|that|the)\b|"
+    r"any\b|anything|what\b|which\b|how\b|when\b|where\b|why\b|who\b)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"[\s,]*(?:okay|ok|all right|alright|right|yeah|sounds good)\s*\?\s*\Z", re.I)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the talk. `text` is written English ("10 mg"); offsets of `drugs` and of all
+    matches count its characters. `position` counts the utterances of the visit."""
+
+    utterance: MaskedUtterance
+    position: int
+    written: NormalisedText
+
+    @property
+    def text(self) -> str:
+        return self.written.text
+
+    @cached_property
+    def drugs(self) -> tuple[DrugMention, ...]:
+        return tuple(find_drugs(self.text))
+
+    @property
+    def by_clinician(self) -> bool:
+        return self.utterance.role is Role.CLINICIAN
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Asked for an answer; "..., okay?" at the end of a decision asks for none."""
+        if _QUESTION_FORM.match(self.text):
+            return True
+        return self.text.rstrip().endswith("?") and not _TAG.search(self.text)
+
+    def evidence(self) -> Evidence:
+        """The sentence as it was said, verbatim."""
+        span = self.written.original_span(0, len(self.text))
+        quote = self.utterance.text[span.start : span.end]
+        return Evidence(utterance_id=self.utterance.id, quote=quote, span=span)
+
+
+def sentences_of(utterances: Sequence[MaskedUtterance]) -> list[Sentence]:
+    """All sentences of a visit, in order."""
+    return [
+        Sentence(utterance, position, part)
+        for position, utterance in enumerate(utterances)
+        for part in _written_parts(utterance.text)
+    ]
+
+
+def _written_parts(text: str) -> Iterator[NormalisedText]:
+    written = written_numbers(written_english(NormalisedText.unchanged(text)))
+    joins = [
+        Edit(found.start(), found.end(), ".") for found in _SPLIT_DECIMAL.finditer(written.text)
+    ]
+    written = written.edited(joins)
+    for span in split_sentences(written.text):
+        yield written.part(span.start, span.end)
