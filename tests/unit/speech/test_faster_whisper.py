@@ -1,6 +1,9 @@
 """What the Whisper engine refuses, and the traps of its library that it keeps away from."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -81,3 +84,23 @@ def test_words_are_never_longer_than_two_seconds(twin: Path) -> None:
     words = [word for segment in segments for word in segment.words]
     assert words
     assert max(word.span.duration for word in words) <= LONGEST_WORD_SECONDS + 1e-9
+
+
+def test_recognition_opens_no_connection_and_reports_no_usage(twin: Path) -> None:
+    program = (
+        "import socket, sys\n"
+        "import numpy as np\n"
+        "def refuse(*_): sys.exit('a connection was opened')\n"
+        "socket.socket.connect = socket.getaddrinfo = refuse\n"
+        "from medscribe.speech.transcribers import faster_whisper\n"
+        f"options = faster_whisper.Options(model={str(twin)!r}, cpu_threads=1)\n"
+        "noise = np.random.default_rng(0).normal(0, 0.1, 16000).astype(np.float32)\n"
+        "faster_whisper.create(options).transcribe(noise, language='en')\n"
+        "from huggingface_hub import constants\n"
+        "assert constants.HF_HUB_DISABLE_TELEMETRY\n"
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment
+    )
+    assert (done.returncode, done.stderr) == (0, "")
