@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from medscribe.clinical.drugs import find_drugs
+from medscribe.clinical.drugs import find_drugs, ingredients_of
 from medscribe.domain.spans import TextSpan
 
 
@@ -112,6 +112,11 @@ def find_substances(text: str) -> list[Substance]:
     return sorted(found, key=lambda substance: substance.span.start)
 
 
+def is_material(name: str) -> bool:
+    """Whether the name is of a food, a material or an animal, and of no drug."""
+    return re.fullmatch(_MATERIALS, name, re.IGNORECASE) is not None
+
+
 def collision(substance: str, ingredients: tuple[str, ...]) -> str | None:
     """Why a drug of these ingredients collides with an allergy to `substance`; None if it does not.
 
@@ -119,7 +124,7 @@ def collision(substance: str, ingredients: tuple[str, ...]) -> str | None:
     ("sulfamethoxazole", "trimethoprim") -> "sulfamethoxazole is one of the sulfonamide antibiotics".
     """
     stated = _class_of_word(substance)
-    allergic_to = {i for drug in find_drugs(substance) for i in drug.ingredients}
+    allergic_to = set(ingredients_of(substance))
     for ingredient in ingredients:
         if ingredient in allergic_to:
             return f"it contains {ingredient}"

@@ -12,6 +12,7 @@ from medscribe.clinical.drug_tables import (
     drug_names,
     longest_names_by_first_word,
     marketed_by_ingredient,
+    words_of,
 )
 from medscribe.domain.spans import TextSpan
 
@@ -74,6 +75,14 @@ def find_drugs(text: str) -> list[DrugMention]:
         else:
             joined.append(mention)
     return joined
+
+
+def ingredients_of(name: str) -> tuple[str, ...]:
+    """What a drug of this name contains, context or not: "Norco" -> ("acetaminophen",
+    "hydrocodone"), "losartan / hydrochlorothiazide" -> both; () for an unknown name."""
+    entries = (drug_names().get(words_of(part)) for part in name.split(" / "))
+    known = [ingredient for entry in entries if entry for ingredient in entry.ingredients]
+    return tuple(dict.fromkeys(known))
 
 
 def marketed_strengths(ingredient: str, *, in_combination: bool = False) -> list[Amount]:

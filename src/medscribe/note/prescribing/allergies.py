@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from medscribe.clinical.allergens import Substance, find_substances
+from medscribe.clinical.allergens import Substance, find_substances, is_material
 from medscribe.domain.medication import Allergy, Coding
 from medscribe.domain.note import Evidence
 from medscribe.note.prescribing.answers import polarity, replies_to
@@ -136,6 +136,7 @@ def _named_as_allergens(sentence: Sentence) -> list[Substance]:
         reacts = bool(_REACTION.search(text))
         noun = _AS_NOUN.match(after) and not _NEGATED.search(before)
         cause = reacts and (_CAUSES.match(after) or _AFTER_TAKING.search(before))
+        cause = cause and not is_material(substance.name)
         if substance not in found and (noun or cause):
             found.append(substance)
     return [s for s in found if not _OF_OTHERS.search(text[: s.span.start])]

@@ -130,7 +130,7 @@ _NOT = re.compile(
 )
 _POSSIBLE = re.compile(
     r"\b(?:might|maybe|perhaps|could|consider(?:ing)?|thinking (?:about|of)|possibly|potentially|"
-    r"option(?:s)?|discuss|talk about|would you (?:like|want|be)|do you want|may (?:need|want|"
+    r"option(?:s)?|discuss|talk about|would you (?:like|want|be)|do you want|eventually|someday|at some point|down the road|in the future|may (?:need|want|"
     r"consider|have to|be able|start|add|increase)|can consider|think about|versus|if you want|"
     r"if you would like|what if)\b",
     re.IGNORECASE,
@@ -196,7 +196,7 @@ def _weighed(found: Decision, before: str, after: str) -> Decision:
     conditional = _HYPOTHETICAL_AFTER.search(ahead)
     if conditional and not _CALL.search(ahead[: conditional.start()]):
         return Decision(MENTION, certainty=Certainty.HYPOTHETICAL)
-    if not found.weak and found.action is not STOP and _HYPOTHETICAL_BEFORE.search(before):
+    if not found.weak and found.action is not STOP and _HYPOTHETICAL_BEFORE.search(before[-70:]):
         return Decision(MENTION, certainty=Certainty.HYPOTHETICAL)
     return found
 

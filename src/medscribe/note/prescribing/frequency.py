@@ -9,7 +9,7 @@ from medscribe.domain.medication import Frequency
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six)"
 _TO = r"\s?(?:-|to|or)\s?"
-_UNIT = r"(?P<unit>day|week|month|year|hour|hr|h|wk)s?\b"
+_UNIT = r"(?P<unit>day|week|month|year|hour|hr|h|wk)s?\b\.?"
 # "20 a day" says how much, not how often: a bare number counts times only up to 6.
 _TIMES = (
     rf"(?P<count>once|twice|thrice|{_NUMBER}(?= times?|x|{_TO})|(?<![\d.])[1-6](?= )|"
@@ -62,7 +62,7 @@ _FORMS = (
     _Form(r"\b(?:every|each) (?:single )?morning\b", when=("MORN",)),
     _Form(r"\b(?:every|each) (?:single )?evening\b", when=("EVE",)),
     _Form(r"\bnightly\b|\b(?:every|each) (?:single )?night\b", when=("NIGHT",)),
-    _Form(rf"\b(?:every|each|q)(?: single)? ?(?:(?P<period>{_NUMBER})"
+    _Form(rf"\b(?:every|each|q\.?)(?: single)? ?(?:(?P<period>{_NUMBER})"
           rf"(?:{_TO}(?P<period_max>{_NUMBER}))?(?: (?:four|six|eight))? ?)?{_UNIT}"),
     _Form(r"(?<![\w.])b\.?i\.?d\b", 2),
     _Form(r"(?<![\w.])t\.?i\.?d\b", 3),
@@ -122,7 +122,7 @@ def frequency_in(text: str) -> tuple[Frequency | None, list[tuple[int, int]]]:
     if moments and (main is None or main.when):
         count, period, unit = len(moments), 1.0, "d"
     frequency = Frequency(
-        text=text[timings[0].start : timings[-1].end].strip(),
+        text=text[timings[0].start : timings[-1].end].strip(" .,"),
         count=count,
         count_max=main.count_max if main else None,
         period=period,

@@ -64,30 +64,37 @@ def final_action(group: Sequence[DrugStatement]) -> OrderAction:
     is said.
     """
     action = OrderAction.MENTION
+    instructed = False
     current: DrugStatement | None = None
     for statement in group:
         decided = statement.decision
-        if decided.advice:
-            action = OrderAction.STOP
-        elif decided.action is OrderAction.MENTION:
-            if statement.current and statement.experiencer is Experiencer.PATIENT:
-                current = current or statement
+        if decided.action is OrderAction.MENTION:
+            if statement.current and current is None:
+                current = statement
         elif decided.weak:
-            if action is OrderAction.MENTION:
-                action = _instructed(statement, current)
+            instructed = instructed or action is OrderAction.MENTION
         elif decided.action is OrderAction.CONTINUE:
             action = action if action in _SETTLED else OrderAction.CONTINUE
         elif {decided.action, action} != {OrderAction.START, OrderAction.CHANGE}:
             action = decided.action
+    if action is OrderAction.MENTION and instructed:
+        return _instructed(group, current)
     return action
 
 
-def _instructed(statement: DrugStatement, current: DrugStatement | None) -> OrderAction:
+def _instructed(group: Sequence[DrugStatement], current: DrugStatement | None) -> OrderAction:
+    """What "take 600 mg of it" is: a start; for who takes it already, going on with it or, where
+    both strengths are said and differ, a change. A strength where none was known is prescribed anew.
+    """
     if current is None:
         return OrderAction.START
-    new, old = statement.sig.strength, current.sig.strength
-    changed = new is not None and old is not None and new != old
-    return OrderAction.CHANGE if changed else OrderAction.CONTINUE
+    old, _ = _how_much([s.sig for s in reversed(group) if s.current])
+    new, _ = _how_much([s.sig for s in reversed(group) if _is_directive(s)])
+    if new is None:
+        return OrderAction.CONTINUE
+    if old is None:
+        return OrderAction.START
+    return OrderAction.CONTINUE if new == old else OrderAction.CHANGE
 
 
 def _is_directive(statement: DrugStatement) -> bool:

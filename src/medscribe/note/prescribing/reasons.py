@@ -24,7 +24,7 @@ _INDICATION = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_REASON = re.compile(
-    r"\A(?:\W|_)*(?:now|next|past|last|example|sure|you|me|him|her|it|them|that|this|while|long|"
+    r"\A(?:\W|_)*(?:now|much|next|past|last|example|sure|you|me|him|her|it|them|that|this|while|long|"
     r"longer|least|good|breakfast|lunch|dinner|follow|days?|weeks?|months?|years?|hours?|today|"
     r"tomorrow|tonight|number|what|whatever|couple|few|several|bit|time|one|two|three|four|five|six|"
     r"home|medication|medications|medicine|refill|prescription|problem|everything|anything|ever|"

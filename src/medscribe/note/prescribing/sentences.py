@@ -20,7 +20,8 @@ _SPLIT_DECIMAL = re.compile(r"(?<=\d)(?: \.|\. )\s*(?=\d+(?:\.\d+)? ?(?:mg|mcg|%
 _QUESTION_FORM = re.compile(
     r"\A(?:(?:and|so|but|okay|ok|all right|alright|um|uh|now|well|then|great|good)[\s,.]+)*"
     r"(?:(?:do|did|does|are|were|was|is|have|had|has) (?:you|he|she|they|your|it|there|that|the)\b|"
-    r"any\b|anything|what\b|which\b|how\b|when\b|where\b|why\b|who\b)",
+    r"any\b|anything|what\b(?! (?:i|we|you|that|this|happened)\b)|which\b|how\b(?! (?:i|we)\b)|"
+    r"(?:when|where|why|who) (?:did|do|does|was|were|are|is|have|has)\b)",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"[\s,]*(?:okay|ok|all right|alright|right|yeah|sounds good)\s*\?\s*\Z", re.I)

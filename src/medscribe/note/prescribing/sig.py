@@ -115,7 +115,8 @@ def read_sig(
     strengths = strengths_in(_without(rest, [(d.start, d.end) for d in doses if d.unit == "mL"]))
     strengths += percents_in(rest) if not strengths else []
     frequency, spans = frequency_in(rest)
-    how_much = _how_much([*strengths, *bare], doses, rest, ingredients)
+    # A number before an amount with its unit is a slip of the tongue, no strength.
+    how_much = _how_much(strengths or bare, doses, rest, ingredients)
     if how_much.several:
         begin = min([amount.start for amount in (*strengths, *doses)] + [at for at, _ in spans])
         when = frequency.when if frequency else ()

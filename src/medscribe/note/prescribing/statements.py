@@ -22,6 +22,10 @@ _OWN_START = re.compile(
     r"she's|refill|switch)\b)",
     re.IGNORECASE,
 )
+_VERB = re.compile(
+    r"\b(?:continue|start|stop|increase|decrease|reduce|hold|refill|discontinue|keep (?:you|taking))\b",
+    re.IGNORECASE,
+)
 _CONNECTOR = re.compile(r"[,;]|\b(?:and|or|but|then|plus|along with|as well as|with)\b", re.I)
 _LIST_ONLY = re.compile(
     r"\A[\s,;]*(?:(?:and|or|nor|plus|with|as well as|along with|then|also|the|your|his|her|my|a|an|"
@@ -32,7 +36,8 @@ _NEW_CLAUSE = re.compile(
     r"(?:[,;]\s*(?:and|but|so|because|then|or)?|\s(?:and|but|so|because|then))\s+"
     r"(?=(?:then |also |just |so |please |uh |um )*(?:i|we|you|let us|let's|he|she|it|they|please|"
     r"check|call|come|follow|see|monitor|watch|recheck|schedule|order|your|there|hey|if you)\b)|"
-    r"\s(?=(?:i|we) (?:will|want|am|are|would|think|do|know|have)\b)",
+    r"\s(?=(?:i|we) (?:will|want|am|are|would|think|do|know|have)\b)|"
+    r"\s(?=(?:now|but|and|so|okay|because) if\b)",
     re.IGNORECASE,
 )
 _ABOUT_TAKING = re.compile(
@@ -177,6 +182,9 @@ def _start_within(between: str) -> int:
         lead = between[:amount].strip(" ,")
         if lead or re.search(r"\bof\b", between[amount:], re.IGNORECASE):
             return amount
+    verbs = list(_VERB.finditer(between))
+    if verbs:
+        return verbs[-1].start()
     connectors = list(_CONNECTOR.finditer(between))
     return connectors[-1].end() if connectors else len(between)
 
