@@ -54,3 +54,11 @@ def voiceprint(out: OutFile) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         build_voiceprint(fetch_resemblyzer_wheel(Path(folder)), out)
+
+
+@app.command()
+def language(data: DataFolder, out: OutFile) -> None:
+    """PocketSphinx's language model of clinic visits (needs the program flite)."""
+    from medscribe.training.clinic_language import train_clinic_language
+
+    typer.echo(json.dumps(train_clinic_language(data, out)))
