@@ -122,8 +122,9 @@ def _ip() -> re.Pattern[str]:
 
 @cache
 def _spoken_ip() -> re.Pattern[str]:
-    word = rf"(?:{'|'.join(number_words())}|\d{{1,3}})"
-    number = rf"{word}(?:[\s-]+(?:and\s+)?{word}){{0,4}}?"
+    longest_first = sorted(number_words(), key=len, reverse=True)
+    word = rf"(?:{'|'.join(longest_first)}|\d{{1,3}})"
+    number = rf"{word}(?:[\s-]+(?:and\s+)?{word}){{0,4}}"
     return re.compile(rf"(?<!\w){number}(?:\s+dot\s+{number}){{3}}(?!\w)", re.IGNORECASE)
 
 

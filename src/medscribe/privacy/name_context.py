@@ -51,14 +51,12 @@ def cue_before(text: str, token: Token) -> Cue | None:
     before = text[max(0, token.start - 40) : token.start]
     if _strong().search(before):
         return Cue.STRONG
-    if _weak().search(before):
-        return Cue.WEAK
-    after = text[token.end : token.end + 3]
-    if before.rstrip().endswith(",") and _closing().match(after):
-        return Cue.WEAK  # addressed: "so , mark , how are you"
-    if _greeting().search(before) and _closing().match(after):
+    closed = _closing().match(text, token.end, token.end + 3)
+    if closed and _greeting().search(before):
         return Cue.STRONG
-    return None
+    # "so , mark , how are you": somebody is addressed.
+    addressed = closed and before.rstrip().endswith(",")
+    return Cue.WEAK if addressed or _weak().search(before) else None
 
 
 def is_eponym_use(text: str, token: Token) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from medscribe.domain.privacy import PiiKind
-from medscribe.privacy.digit_runs import Run, digit_runs
+from medscribe.privacy.digit_runs import Run, digit_runs, number_words
 from medscribe.privacy.finding import CONTEXT, FORM, LIKELY, LISTED, SURE, Finding, matches
 
 MIN_SPOKEN_DIGITS = 7
@@ -69,12 +69,14 @@ _FILLER = (
     r"(?:['’]s\b|[\s:;,.#'\"()\-–]|\blast\s+four(?:\s+(?:digits\s+)?(?:of|are|is))?\b|"
     r"\b(?:number|is|it's|its|it|was|are|at|on|the|of|that's|that|would|be|called|me|him|her|us|"
     r"them|uh|um|er|and|with|under|as|for|like|so|my|your|his|best|id|no|i|think|listed|file|"
-    r"ending|ends|in|digits|code|here|yes|yeah|sure|okay|ok|pacemaker|device|pump|implant|meter|"
-    r"defibrillator|monitor|patient|card|policy|account)\b){0,14}"
+    r"ending|ends|in|still|currently|also|just|usually|same|probably|have|got|digits|code|here|yes|"
+    r"yeah|sure|okay|ok|pacemaker|device|pump|implant|meter|defibrillator|monitor|patient|card|"
+    r"policy|account)\b){0,14}"
 )
 _CODE = r"#?(?=[\w/.-]*\d)[A-Za-z\d]+(?:[-/.][A-Za-z\d]+){0,5}"
 _AMOUNT = (
-    r"\s*-?(?:%|percent|mg|mcg|milli\w+|micro\w+|grams?|g\b|kg|ml|units?|tablets?|pills?|puffs?|doses?|"
+    r"\s*-?(?:%|percent|mg|mcg|milli\w+|micro\w+|grams?|g\b|kg|ml|units?|tablets?|pills?|puffs?|"
+    r"doses?|"
     r"times|hours?|days?|weeks?|months?|years?|minutes?|pounds?|lbs?|kilo\w*|inch\w*|feet|degrees?|"
     r"calories|over|bpm|beats|point)(?!\w)"
 )
@@ -82,6 +84,8 @@ _AMOUNT = (
 
 def find_numbers(text: str, previous: str = "") -> list[Finding]:
     """Identifying numbers of `text`; `previous` is the utterance before, which may ask for one."""
+    if not _any_figure().search(text):
+        return []
     found = [*_by_form(text), *_by_cue(text), *_by_length(text)]
     if previous:
         found += _answers(text, previous)
@@ -156,6 +160,11 @@ def _answers(text: str, previous: str) -> Iterator[Finding]:
             if code.start() <= _ASKED_WITHIN and _is_code(code.group(), fewest):
                 yield Finding(*code.span(), kind, CONTEXT)
         return
+
+
+@cache
+def _any_figure() -> re.Pattern[str]:
+    return re.compile(rf"\d|\b(?:{'|'.join(number_words())})\b", re.IGNORECASE)
 
 
 @cache

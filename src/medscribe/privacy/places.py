@@ -81,7 +81,8 @@ def _towns(text: str) -> Iterator[Finding]:
 
 def _town_score(town: str, before: str) -> float:
     marks = flags(town)
-    if " " in town or not (is_ordinary(marks) or Flag.POPULAR in marks):
+    other = is_ordinary(marks) or Flag.POPULAR in marks or Flag.EPONYM in marks
+    if " " in town or not other:
         return LISTED
     clear = town[0].isupper() or (Flag.FREQUENT not in marks and Flag.USED not in marks)
     return CONTEXT if clear and _cue().search(before) else 0
