@@ -11,7 +11,9 @@ from medscribe.privacy.word_list import flags, is_name
 
 _ENDINGS = "com|org|net|edu|gov|io|info|co|us|uk|ca|au|de|fr|in|health|me|biz"
 _DOT = r"(?:\s+dot\s+|\.)"
-_SPOKEN_DOMAIN = rf"[\w-]+(?:{_DOT}[\w-]+){{0,3}}?{_DOT}(?:{_ENDINGS})(?:{_DOT}uk)?(?!\w)"
+_SPOKEN_DOMAIN = (
+    rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}?{_DOT}(?:{_ENDINGS})(?:{_DOT}uk)?(?!\w)"
+)
 
 
 def find_addresses(text: str) -> list[Finding]:
@@ -83,7 +85,9 @@ def _colons() -> re.Pattern[str]:
 
 @cache
 def _email() -> re.Pattern[str]:
-    return re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+    return re.compile(
+        r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[A-Za-z]{2,}"
+    )
 
 
 @cache
@@ -100,7 +104,7 @@ def _before_at() -> re.Pattern[str]:
 def _url() -> re.Pattern[str]:
     return re.compile(
         r"(?:https?://|www\.)[^\s<>\"]+[\w/]|"
-        r"(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|edu|gov|io|info|co\.uk|health)(?:/[^\s<>\"]*)?(?!\w)",
+        r"(?<![\w@.-])(?:[\w-]{1,63}\.){1,6}(?:com|org|net|edu|gov|io|info|co\.uk|health)(?:/[^\s<>\"]*)?(?!\w)",
         re.IGNORECASE,
     )
 
@@ -109,7 +113,7 @@ def _url() -> re.Pattern[str]:
 def _spoken_url() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\b(?:https?\s+colon\s+slash\s+slash\s+)?www\s+dot\s+(?:[\w-]+\s+){{0,3}}?{_SPOKEN_DOMAIN}|"
-        rf"(?:\b[\w-]+\s+dot\s+)+(?:com|org|net|edu|gov)\b)(?:\s+slash\s+\w+)*",
+        rf"(?<![\w-])(?:[\w-]{{1,63}}\s+dot\s+){{1,4}}(?:com|org|net|edu|gov)\b)(?:\s+slash\s+\w+)*",
         re.IGNORECASE,
     )
 

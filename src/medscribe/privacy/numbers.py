@@ -73,7 +73,7 @@ _FILLER = (
     r"yeah|sure|okay|ok|pacemaker|device|pump|implant|meter|defibrillator|monitor|patient|card|"
     r"policy|account)\b){0,14}"
 )
-_CODE = r"#?(?=[\w/.-]*\d)[A-Za-z\d]+(?:[-/.][A-Za-z\d]+){0,5}"
+_CODE = r"#?(?=[\w/.-]{0,30}\d)[A-Za-z\d]{1,30}(?:[-/.][A-Za-z\d]{1,30}){0,5}"
 _AMOUNT = (
     r"\s*-?(?:%|percent|mg|mcg|milli\w+|micro\w+|grams?|g\b|kg|ml|units?|tablets?|pills?|puffs?|"
     r"doses?|"
