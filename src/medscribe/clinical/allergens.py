@@ -1,8 +1,8 @@
 """Text -> substances that people are allergic to; an allergy and a drug -> why the two collide.
 
-The classes are the textbook ones: beta-lactams that share a side chain (R1) cross-react, penicillins
-as a family, sulfonamide antibiotics, NSAIDs through COX-1, macrolides, quinolones, tetracyclines and
-the phenanthrene opioids. Written for MedScribe; no copyrighted list was used.
+The classes are the textbook ones: beta-lactams that share a side chain (R1) cross-react,
+penicillins as a family, sulfonamide antibiotics, NSAIDs through COX-1, macrolides, quinolones,
+tetracyclines and the phenanthrene opioids. Written for MedScribe; no copyrighted list was used.
 """
 
 import re
@@ -87,10 +87,13 @@ _CLASS_WORDS = {
     r"ace inhibitors?": "ACE inhibitors",
 }
 _MATERIALS = (
-    r"latex|(?:i\.?v\.? |iodinated |iodine )?contrast(?: dye)?|iodine|shellfish|shrimp|lobster|crab|"
-    r"fish|seafood|peanuts?(?: butter)?|tree nuts?|nuts|almonds?|cashews?|walnuts?|eggs?|milk|dairy|"
+    r"latex|(?:i\.?v\.? |iodinated |iodine )?contrast(?: dye)?|iodine|shellfish|shrimp|"
+    r"lobster|crab|"
+    r"fish|seafood|peanuts?(?: butter)?|tree nuts?|nuts|almonds?|cashews?|walnuts?|eggs?|milk|"
+    r"dairy|"
     r"lactose|soy|wheat|gluten|sesame|strawberr(?:y|ies)|bananas?|kiwi|avocados?|bee stings?|bees?|"
-    r"wasps?|adhesives?(?: tape)?|tape|nickel|pollen|ragweed|grass|dust(?: mites?)?|mold|cats?|dogs?|"
+    r"wasps?|adhesives?(?: tape)?|tape|nickel|pollen|ragweed|grass|dust(?: mites?)?|mold|"
+    r"cats?|dogs?|"
     r"cat dander|dog hair|pet dander|red dye|gelatin|chlorhexidine|metal"
 )
 
@@ -120,8 +123,8 @@ def is_material(name: str) -> bool:
 def collision(substance: str, ingredients: tuple[str, ...]) -> str | None:
     """Why a drug of these ingredients collides with an allergy to `substance`; None if it does not.
 
-    "amoxicillin" and ("ampicillin",) -> "both are penicillins"; "sulfa" and
-    ("sulfamethoxazole", "trimethoprim") -> "sulfamethoxazole is one of the sulfonamide antibiotics".
+    "amoxicillin" and ("ampicillin",) -> "both are penicillins"; "sulfa" and ("sulfamethoxazole",
+    "trimethoprim") -> "sulfamethoxazole is one of the sulfonamide antibiotics".
     """
     stated = _class_of_word(substance)
     allergic_to = set(ingredients_of(substance))

@@ -24,7 +24,7 @@ def extract_prescription(
 
     CLINICIAN "Let's start lisinopril ten milligrams once a day for your blood pressure." -> start
     lisinopril, strength 10 mg, 1 per 1 d, indication "blood pressure", route None.
-    A medicine the patient takes and the clinician leaves as it is, is a mention. A drug that is only
+    A medicine the patient takes and the clinician leaves as it is, is a mention. A drug only
     denied ("do you take aspirin?" "no") is no order. What is only considered ("we could consider
     metformin") is a possible mention, no start. Every quote is verbatim in its utterance.
     """

@@ -26,8 +26,10 @@ _AFTER_TAKING = re.compile(
 )
 _REACTION = re.compile(
     r"\b(?:(?:terrible |bad |severe |an? |full[- ]body )*(?:hives|rash(?:es)?|itch(?:ing|y|es|ed)?|"
-    r"swelling|swells?(?: up)?|swollen|anaphyla\w+|throat (?:closes?(?: up)?|closing|swells?|swelling)|"
-    r"(?:trouble|difficulty) breathing|shortness of breath|cannot breathe|(?:breaks?|breaking|broke)"
+    r"swelling|swells?(?: up)?|swollen|anaphyla\w+|throat (?:closes?(?: up)?|closing|swells?|"
+    r"swelling)|"
+    r"(?:trouble|difficulty) breathing|shortness of breath|cannot breathe|(?:breaks?|breaking|"
+    r"broke)"
     r"(?: me)? out(?: in (?:hives|a rash))?|nausea|nauseous|vomit(?:ing|s)?|throw(?:ing)? up|"
     r"upset stomach|stomach upset|diarrhea|dizz(?:y|iness)|wheez(?:e|ing)|blisters?|welts|"
     r"hallucinat\w+|a cough|coughing|lip swelling|facial swelling))\b",
@@ -58,7 +60,9 @@ _ENDS_LIST = re.compile(
     re.I,
 )
 _ASKS_REACTION = re.compile(
-    r"\b(?:what happen|what kind of reaction|what reaction|what (?:does|did) it|reaction)\b", re.I
+    r"\b(?:what happen\w*|what kind of reaction|what reaction|what (?:does|did) it|"
+    r"reaction)\b",
+    re.I,
 )
 _REACH = 5
 

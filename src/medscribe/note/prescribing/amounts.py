@@ -10,13 +10,14 @@ NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _MASS = r"mg|mcg|ug|grams?|g|meq|international units|units?|iu"
 _ITEM = (
     r"tablets?|tabs?|pills?|capsules?|caplets?|caps?|puffs?|inhalations?|sprays?|drops?|"
-    r"teaspoons?|tablespoons?|patch(?:es)?|lozenges?|gumm(?:y|ies)|vials?|packets?|capfuls?|scoops?|"
+    r"teaspoons?|tablespoons?|patch(?:es)?|lozenges?|gumm(?:y|ies)|vials?|packets?|capfuls?|"
+    r"scoops?|"
     r"suppositor(?:y|ies)|ml|cc"
 )
 _PER = r"(?!\s*/|\s+per\s+(?:deci|kg|kilo|liter))"
 _TO = r"\s?(?:-|to|or)\s?"
 STRENGTH = re.compile(
-    rf"(?<![\d/.])(?P<low>{NUMBER})(?:[ -]?(?:{_MASS}))?(?:{_TO}(?P<high>{NUMBER}))?"
+    rf"(?<![\d/.])(?<!\d,)(?P<low>{NUMBER})(?:[ -]?(?:{_MASS}))?(?:{_TO}(?P<high>{NUMBER}))?"
     rf"[ -]?(?P<unit>{_MASS})\b{_PER}",
     re.IGNORECASE,
 )

@@ -47,12 +47,14 @@ _TOLD = (
     rf"(?:(?:want|like|need|have|going to have|ask|tell|told|advise|encourage) {_YOU} (?:to )?"
     rf"(?:also |just |still |then |keep |try )?|(?:you|he|she) (?:can|should|will|may|must|could|"
     rf"need to|are going to|is going to|want to|have to)(?: also| just| still| then| try)? |"
-    rf"\bplease |\bgo ahead and |(?:\A\W*|[;,.]\s|\bthen\s)(?:(?:so|and|then|okay|um|uh|just|now|well|also|or|for \w+)"
+    rf"\bplease |\bgo ahead and |(?:\A\W*|[;,.]\s|\bthen\s)(?:(?:so|and|then|okay|um|uh|just|"
+    rf"now|well|also|or|for \w+)"
     rf"[\s,]+)*)"
 )
 # Later entries win where two cues end at the same place; the cue nearest to the drug decides.
 _CUES: tuple[_Cue, ...] = (
-    _Cue(rf"{_TOLD}(?:take|taking|use|using|apply|inject|inhale|try|get|put|do)\b", START, weak=True),
+    _Cue(rf"{_TOLD}(?:take|taking|use|using|apply|inject|inhale|try|get|put|"
+         rf"do)\b", START, weak=True),
     _Cue(rf"\b{_WILL} (?:do|try|use|order|give {_YOU}|inject|go with|recommend|suggest)\b", START,
          weak=True),
     _Cue(r"\b(?:order|recommend|suggest|advise)(?:ing)?\b", START, weak=True),
@@ -63,18 +65,26 @@ _CUES: tuple[_Cue, ...] = (
          rf"\bprescription (?:for|of)\b|\bprovid(?:e|ing) {_YOU} with\b", START, weak=True),
     _Cue(rf"\b(?:re)?start(?:ing)?(?: {_YOU})?(?: back)?(?: out)?(?: on| with)?\b|"
          rf"\bbegin(?:ning)?\b|\binitiat(?:e|ing)\b|\bresum(?:e|ing)\b", START),
-    _Cue(rf"\b(?:put|plac|get)(?:e|ting|ing)? {_YOU} (?:back )?on\b", START),
+    _Cue(
+        rf"\b{_WILL} (?:put|place|get) {_YOU} (?:back )?(?:started )?on\b|"
+        rf"\b(?:putting|placing|getting) {_YOU} (?:back )?(?:started )?on\b",
+        START,
+    ),
     _Cue(r"\badd(?:ing)?(?: on| in)?\b", START),
-    _Cue(rf"\bswitch(?:ing)?(?: {_YOU})?(?: over)? (?:on)?to\b|\bchang(?:e|ing) {_YOU} to\b", START),
-    _Cue(rf"\bcontinu(?:e|ing)(?: {_YOU})?(?: to take| taking| using| to use| on| with)*\b", CONTINUE),
-    _Cue(rf"\bkeep(?:ing)?(?: {_YOU})?(?: on)?(?: taking| using| with| going)?(?: on| with)?\b|"
+    _Cue(rf"\bswitch(?:ing)?(?: {_YOU})?(?: over)? (?:on)?to\b|\bchang(?:e|"
+         rf"ing) {_YOU} to\b", START),
+    _Cue(rf"\bcontinu(?:e|ing)(?: {_YOU})?(?: to take| taking| using| to use| on|"
+         rf" with)*\b", CONTINUE),
+    _Cue(rf"\bkeep(?:ing)?(?: {_YOU}(?: on)?| on| taking| using| with| going| up)+(?: on| with)?\b|"
+        r"\bkeep (?=your|the)|"
          r"\b(?:stay|staying|remain|sticking|stick|maintain)(?: on| with)?\b|"
          r"\brefill(?:s|ing)?(?: of| on| for)?\b|\brenew(?:ing)?\b", CONTINUE),
     _Cue(r"\b(?:increas|decreas|reduc|rais|lower|doubl|adjust|titrat|taper|chang|bump)(?:e|ing)?"
          r"(?: up| down)?\b|\b(?:go|going|move|bring) (?:up|down|back)(?: on)?\b|\bup your\b|"
          r"\bcut(?:ting)? (?:back|down)(?: on)?\b|\bbump(?:ing)?(?: up)?\b", CHANGE),
     _Cue(rf"\bstop(?:ping)?(?: {_YOU})?(?: the use of| taking| using)?\b|\bdiscontinu(?:e|ing)\b|"
-         rf"\bhold(?:ing)?(?: off)?(?: on)?\b|\b(?:take|get|taking|getting|wean|weaning) {_YOU} off\b|"
+         rf"\bhold(?:ing)?(?: off)?(?: on)?\b(?! steady)|\b(?:take|get|taking|getting|wean|"
+         rf"weaning) {_YOU} off\b|"
          r"\b(?:come|coming|get|go|going|wean|stay) off\b|\bquit(?:ting)?\b|"
          r"\bno longer (?:need|take|taking)\b|\bswitch(?:ing)? (?:you )?from\b", STOP),
     _Cue(r"\bavoid(?:ing)?\b|\bstay(?:ing)? away from\b|\binstead of\b|\brather than\b|"
@@ -91,7 +101,8 @@ _AFTER: tuple[tuple[re.Pattern[str], Decision], ...] = (
     (
         re.compile(
             r"\b(?:continue|keep) (?:with )?(?:it|that|this|taking (?:it|that)|on (?:it|that))\b|"
-            r"\Ashould be continued|\b(?:want|like) you to (?:continue|keep)\b|\brefill (?:it|that)\b",
+            r"\Ashould be continued|\b(?:want|like) you to (?:continue|keep)\b|\brefill (?:it|"
+            r"that)\b",
             re.IGNORECASE,
         ),
         Decision(CONTINUE),
@@ -119,7 +130,7 @@ _CHANGE_GAP = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:had|was|were|did|been|already|previously|ago|last (?:time|visit|week|month|year)|"
-    r"used to|once|when (?:i|you|we)|have you|after (?:i|you|we)|since (?:i|you|we)|"
+    r"used to|once|when (?:i|you|we)|after (?:i|you|we)|since (?:i|you|we)|"
     r"(?:i|we|you|he|she) (?:put|started))\s*(?:\w+\s){0,2}\Z",
     re.IGNORECASE,
 )
@@ -128,9 +139,11 @@ _NOT = re.compile(
     r"instead of|avoid|no)\s(?:\w+\s){0,5}\Z",
     re.IGNORECASE,
 )
+_NOT_IN_GAP = re.compile(r"\bnot\b|\bno more\b|\bnever\b", re.IGNORECASE)
 _POSSIBLE = re.compile(
     r"\b(?:might|maybe|perhaps|could|consider(?:ing)?|thinking (?:about|of)|possibly|potentially|"
-    r"option(?:s)?|discuss|talk about|would you (?:like|want|be)|do you want|eventually|someday|at some point|down the road|in the future|may (?:need|want|"
+    r"option(?:s)?|discuss|talk about|would you (?:like|want|be)|do you want|eventually|"
+    r"someday|at some point|down the road|in the future|may (?:need|want|"
     r"consider|have to|be able|start|add|increase)|can consider|think about|versus|if you want|"
     r"if you would like|what if)\b",
     re.IGNORECASE,
@@ -166,7 +179,7 @@ def decide(before: str, after: str) -> Decision:
     lead = before[:at]
     if cue.action is not STOP and _PAST.search(lead):
         return Decision(MENTION)
-    if _NOT.search(lead):
+    if _NOT.search(lead) or _NOT_IN_GAP.search(before[end:]):
         return _negated(cue)
     if cue.action is CHANGE and not _CHANGE_GAP.match(before[end:]):
         return Decision(MENTION)

@@ -11,20 +11,19 @@ from dataclasses import replace
 from medscribe.domain.medication import Experiencer, OrderAction
 from medscribe.note.prescribing.answers import answer_to, replies_to
 from medscribe.note.prescribing.cues import Decision
+from medscribe.note.prescribing.own_words import ABOUT_SOMETHING_ELSE
 from medscribe.note.prescribing.sentences import Sentence
 from medscribe.note.prescribing.sig import Sig, read_sig
-from medscribe.note.prescribing.statements import (
-    ABOUT_SOMETHING_ELSE,
-    DrugStatement,
-    statements_in,
-)
+from medscribe.note.prescribing.statements import DrugStatement, statements_in
 
 _REACH_SENTENCES = 3
 """A drug is still spoken of in this many sentences after its name; "mm-hmm" does not count."""
 
 _FILLER = (
-    r"\A(?:(?:and|so|okay|ok|um|uh|well|yeah|yes|yep|then|but|it is|it's|that is|that would be|just|"
-    r"about|probably|like|i take|i am taking|at|a|the|usually|oh|i think|i believe|mm-hmm|sure|right|"
+    r"\A(?:(?:and|so|okay|ok|um|uh|well|yeah|yes|yep|then|but|it is|it's|that is|"
+    r"that would be|just|"
+    r"about|probably|like|i take|i am taking|at|a|the|usually|oh|i think|i believe|mm-hmm|"
+    r"sure|right|"
     r"for)[\s,.]+)*"
 )
 _STARTS_WITH_SIG = re.compile(
@@ -34,7 +33,8 @@ _STARTS_WITH_SIG = re.compile(
 )
 _INSTRUCTION = re.compile(
     r"\b(?:take|taking|use|using|apply|inject|inhale|swallow|do|give|put|goes?|starting|start)\b "
-    r"(?:it|them|this|that|these|those|one|two|\d|half|a|an|up to|with|at|for|every|once|twice|in the|"
+    r"(?:it|them|this|that|these|those|one|two|\d|half|a|an|up to|with|at|for|every|once|"
+    r"twice|in the|"
     r"no more)|"
     r"\b(?:make (?:that|it)|go (?:up|down) to|increase (?:it|that|the dose)|"
     r"decrease (?:it|that|the dose)|do not (?:take|exceed)|the dose)\b",
@@ -46,17 +46,22 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _DECISIONS = (
-    (re.compile(r"\b(?:stop|discontinue|hold|quit)(?: taking| using)? (?:it|that|them|this)\b", re.I),
+    (re.compile(r"\b(?:stop|discontinue|hold|quit)(?: taking| using)? (?:it|that|them|"
+                r"this)\b", re.I),
      OrderAction.STOP),
     (re.compile(r"\b(?:continue|keep)(?: (?:taking|using|on|with|you on))* (?:it|that|them|this)\b|"
                 r"\brefill (?:it|that|them)\b|\bkeep going\b|\bstay on (?:it|that)\b", re.I),
      OrderAction.CONTINUE),
     (re.compile(r"\b(?:increase|decrease|reduce|lower|raise|double|bump|cut) (?:it|that|them|the "
-                r"dose|the dosage|your dose)\b|\bgo (?:up|down) (?:to|on)\b|\bbump (?:it|that)\b", re.I),
+                r"dose|the dosage|your dose)\b(?= (?:to|by|up|down|from|back)\b|[\s.,]*\Z)|"
+                r"\bgo (?:up|down) (?:to|on)\b|\bbump (?:it|that)\b", re.I),
      OrderAction.CHANGE),
 )  # fmt: skip
 _NEGATED = re.compile(r"\b(?:not|never|no need to|without)\s(?:\w+\s){0,3}\Z", re.IGNORECASE)
-_UNDECIDED = re.compile(r"\b(?:if|might|maybe|could|consider|may need)\b", re.IGNORECASE)
+_UNDECIDED = re.compile(
+    r"\b(?:if|might|maybe|could|consider|may need|probably|eventually|over time|later)\b",
+    re.IGNORECASE,
+)
 _ASKS_HOW = re.compile(
     r"\b(?:how (?:much|often|many)|what (?:dose|dosage|strength|milligram)|times a day|dose|"
     r"milligrams?|mg|(?:are|do|have) you tak(?:e|ing)|still taking|are you on)\b",
@@ -73,6 +78,7 @@ def statements_of(sentences: Sequence[Sentence]) -> list[DrugStatement]:
     age = 0
     for at, sentence in enumerate(sentences):
         named = [_answered(s, sentences, at) for s in statements_in(sentence)]
+        named = _continuing_list(found, named)
         if named:
             found += named
             focus, age = [s for s in named if not s.decision.denied], 0
@@ -84,6 +90,19 @@ def statements_of(sentences: Sequence[Sentence]) -> list[DrugStatement]:
         elif len(sentence.text.split()) > _BACKCHANNEL_WORDS:
             age += 1
     return found
+
+
+def _continuing_list(
+    found: Sequence[DrugStatement], named: list[DrugStatement]
+) -> list[DrugStatement]:
+    """ "Continue the lisinopril. And the aspirin and the metoprolol." continues all three."""
+    if not found or not named or not named[0].listed:
+        return named
+    last = found[-1]
+    undecided = Decision(OrderAction.MENTION)
+    if last.position != named[0].position or last.decision == undecided:
+        return named
+    return [replace(s, decision=last.decision) if s.decision == undecided else s for s in named]
 
 
 def _answered(statement: DrugStatement, sentences: Sequence[Sentence], at: int) -> DrugStatement:
@@ -189,7 +208,7 @@ def _decision(sentence: Sentence) -> Decision | None:
         return None
     for pattern, action in _DECISIONS:
         found = pattern.search(sentence.text)
-        if found is None or _UNDECIDED.search(sentence.text[: found.start()]):
+        if found is None or _UNDECIDED.search(sentence.text):
             continue
         if _NEGATED.search(sentence.text[: found.start()]):
             negated = OrderAction.CONTINUE if action is OrderAction.STOP else OrderAction.MENTION

@@ -1,7 +1,6 @@
 """Written text -> how often a medicine is taken, as FHIR's `Timing.repeat`."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ _TIMES = (
 _NOT_ALIKE = (
     r"(?! (?:life|basis|activit|weigh|walk|routine|living|exercis|diet|blood|log|max|dose))"
 )
+_WIDEST_GAP = 30
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ADVERBS = {"once": 1, "twice": 2, "thrice": 3}
 _PERIOD_UNITS = {"h": "h", "d": "d", "w": "wk", "m": "mo", "y": "a"}
@@ -111,7 +111,7 @@ def frequency_in(text: str) -> tuple[Frequency | None, list[tuple[int, int]]]:
     "twice a day with meals" -> 2 per 1 d, when C. "in the morning and at bedtime" -> 2 per 1 d,
     when MORN, HS: moments of the day that are named count what the words leave open.
     """
-    timings = timings_in(text)
+    timings = _first_cluster(timings_in(text))
     if not timings:
         return None, []
     counted = [timing for timing in timings if timing.count is not None or timing.count_max]
@@ -131,6 +131,16 @@ def frequency_in(text: str) -> tuple[Frequency | None, list[tuple[int, int]]]:
         when=when,
     )
     return frequency, [(timing.start, timing.end) for timing in timings]
+
+
+def _first_cluster(timings: list[Timing]) -> list[Timing]:
+    """The phrases that stand together; a later "daily" of other talk is none of them."""
+    kept = timings[:1]
+    for timing in timings[1:]:
+        if timing.start - kept[-1].end > _WIDEST_GAP:
+            break
+        kept.append(timing)
+    return kept
 
 
 def _timing(match: re.Match[str], form: _Form) -> Timing:

@@ -42,7 +42,10 @@ def _order(order_id: str, group: Sequence[DrugStatement]) -> MedicationOrder:
     action = final_action(group)
     told = [s for s in group if _is_directive(s)]
     else_said = [s for s in group if not _is_directive(s)]
-    subject = told[-1] if told else group[0]
+    if action is OrderAction.START:
+        # "One medicine, and that's Cardura four milligrams. Take that once a day."
+        told = [s for s in group if _is_directive(s) or _describes(s)]
+    subject = next((s for s in reversed(group) if _is_directive(s)), group[0])
     sig = merged_sig(action, [s.sig for s in told], [s.sig for s in else_said])
     return MedicationOrder(
         id=order_id,
@@ -84,7 +87,8 @@ def final_action(group: Sequence[DrugStatement]) -> OrderAction:
 
 def _instructed(group: Sequence[DrugStatement], current: DrugStatement | None) -> OrderAction:
     """What "take 600 mg of it" is: a start; for who takes it already, going on with it or, where
-    both strengths are said and differ, a change. A strength where none was known is prescribed anew.
+    both strengths are said and differ, a change. A strength where none was known is
+    prescribed anew.
     """
     if current is None:
         return OrderAction.START
@@ -101,6 +105,11 @@ def _is_directive(statement: DrugStatement) -> bool:
     if not statement.by_clinician:
         return False
     return statement.correction or statement.decision.action is not OrderAction.MENTION
+
+
+def _describes(statement: DrugStatement) -> bool:
+    """Said by the clinician of a medicine that the patient does not take yet."""
+    return statement.by_clinician and not statement.current and not statement.asked
 
 
 def merged_sig(action: OrderAction, told: Sequence[Sig], said: Sequence[Sig]) -> Sig:

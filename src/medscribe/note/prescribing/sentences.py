@@ -17,6 +17,8 @@ from medscribe.domain.transcript import Role
 
 # Recognisers write "twelve point five" as "twelve . five": no sentence ends inside a strength.
 _SPLIT_DECIMAL = re.compile(r"(?<=\d)(?: \.|\. )\s*(?=\d+(?:\.\d+)? ?(?:mg|mcg|%))")
+# "every uh, six hours"
+_FILLER = re.compile(r"(?:,? \b(?:uh|um|er|uhm)\b,?)+(?= )", re.IGNORECASE)
 _QUESTION_FORM = re.compile(
     r"\A(?:(?:and|so|but|okay|ok|all right|alright|um|uh|now|well|then|great|good)[\s,.]+)*"
     r"(?:(?:do|did|does|are|were|was|is|have|had|has) (?:you|he|she|they|your|it|there|that|the)\b|"
@@ -72,7 +74,9 @@ def sentences_of(utterances: Sequence[MaskedUtterance]) -> list[Sentence]:
 
 
 def _written_parts(text: str) -> Iterator[NormalisedText]:
-    written = written_numbers(written_english(NormalisedText.unchanged(text)))
+    written = written_english(NormalisedText.unchanged(text))
+    fillers = [Edit(found.start(), found.end(), "") for found in _FILLER.finditer(written.text)]
+    written = written_numbers(written.edited(fillers))
     joins = [
         Edit(found.start(), found.end(), ".") for found in _SPLIT_DECIMAL.finditer(written.text)
     ]

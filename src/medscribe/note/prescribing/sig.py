@@ -56,15 +56,18 @@ _WRITTEN_MAXIMUM = re.compile(
     r"\b(?:mdd|max(?:imum)? daily (?:dose|amount))(?: of| is|=|:)? ?(?P<amount>[\d.,/]+ ?[a-z]+)",
     re.IGNORECASE,
 )
-# "lisinopril 10", "lisinopril to 20", but not "lisinopril 10 days ago", "10 years", "metformin 3 times".
+# "lisinopril 10", "lisinopril to 20", but not "10 days ago", "10 years", "3 times".
 _BARE = re.compile(
-    r"\A[\s,]*(?:(?:back )?(?:up |down )?to )?(?P<number>\d[\d,]*(?:\.\d+)?)(?:/\d+(?:\.\d+)?)?(?![\d/%.]*\d)"
-    r"(?!\s*(?:mg|mcg|g\b|units?|%|tab|pill|cap|puff|time|day|week|month|year|hour|minute|am\b|pm\b|"
+    r"\A[\s,]*(?:(?:back )?(?:up |"
+    r"down )?to )?(?P<number>\d[\d,]*(?:\.\d+)?)(?:/\d+(?:\.\d+)?)?(?![\d/%.,]*\d)"
+    r"(?!\s*(?:mg|mcg|g\b|units?|%|tab|pill|cap|puff|time|day|week|month|year|hour|minute|"
+    r"am\b|pm\b|"
     r"o'clock|or |to |-|x\b|of |out |percent|drop|spray|meq|ml|cc|in the))",
     re.IGNORECASE,
 )
 _OLD_AMOUNT = re.compile(
-    r"\bfrom (?:the |your )?(?:\w+ )?(?P<amount>\d[\d,.]*(?: ?(?:mg|mcg|g|units|meq))?)(?= .{0,30}\bto\b)",
+    r"\bfrom (?:the |your )?(?:\w+ )?(?P<amount>\d[\d,.]*(?: ?(?:mg|mcg|g|units|"
+    r"meq))?)(?= .{0,30}\bto\b)",
     re.IGNORECASE,
 )
 _UNITS_AS_STRENGTH = ("vitamin", "cholecalciferol", "ergocalciferol")
@@ -216,7 +219,7 @@ def _usual_unit(ingredients: tuple[str, ...], value: float) -> str | None:
 
 def _maximum(text: str) -> tuple[Quantity | None, str]:
     found = _MAXIMUM.search(text) or _WRITTEN_MAXIMUM.search(text)
-    if found is None:
+    if found is None or _is_new_dose(text, found):
         return None, text
     said = found.group("amount")
     amounts = [*strengths_in(said), *doses_in(said)]
@@ -227,6 +230,13 @@ def _maximum(text: str) -> tuple[Quantity | None, str]:
         unit = singular(counted.group(2))
         return Quantity(value=float(counted.group(1)), unit=unit), _without(text, [found.span()])
     return None, text
+
+
+def _is_new_dose(text: str, found: re.Match[str]) -> bool:
+    """ "increase the Norvasc up to 10 mg a day" says the new dose, no limit."""
+    before = text[: found.start()].strip(" ,")
+    up_to = found.group().lower().startswith("up to")
+    return up_to and (not before or bool(re.search(r"(?:increas|bump|go)\w*\Z", before, re.I)))
 
 
 def _as_needed(text: str) -> tuple[bool | None, str | None, str]:
