@@ -1,5 +1,6 @@
 """`medscribe scribe`: a visit -> transcript, note, prescription and alerts."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from medscribe.domain.results import EncounterResults
 from medscribe.errors import InputError
 from medscribe.export.documents import order_line
 from medscribe.export.folder import write_files
+from medscribe.pipeline.clock import StageClock
 from medscribe.settings import load_settings
 
 
@@ -54,26 +56,43 @@ def scribe(
         raise InputError("--reference goes with a recording.")
     settings = load_settings()
     options = choices.encounter_options(settings, asr, num_speakers, template)
+    delivery = Delivery(out=out, reveal=reveal, show=show, timings=timings)
     with console.progress_shown(quiet) as progress:
         medscribe = build(settings, progress=progress, notice=console.notice)
         encounter, rehearsal = _run(medscribe, audio, transcript, reference, options)
-    extra = rehearsal.files(reveal=reveal) if rehearsal else {}
-
-    def deliver(results: EncounterResults) -> None:
-        files = result_files(results, reveal=reveal) | extra
-        paths = write_files(out, files)
-        if show:
-            _print(files)
-        _summarise(results, rehearsal)
-        console.output.print(f"Wrote {len(paths)} files to {out}")
-        if timings:
-            duration = _audio_seconds(results, rehearsal)
-            console.output.print(timings_table(medscribe.engines.clock, duration))
-
-    with_results(medscribe, encounter, deliver)
+    with_results(
+        medscribe,
+        encounter,
+        lambda results: _deliver(delivery, results, rehearsal, medscribe.engines.clock),
+    )
     if rehearsal is not None and rehearsal.recording.id != encounter.id:
         with_results(medscribe, rehearsal.recording, lambda _results: None)
     medscribe.close()
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Where results go and what is shown of them."""
+
+    out: Path
+    reveal: bool
+    show: bool
+    timings: bool
+
+
+def _deliver(
+    delivery: Delivery, results: EncounterResults, rehearsal: Rehearsal | None, clock: StageClock
+) -> None:
+    files = result_files(results, reveal=delivery.reveal)
+    if rehearsal is not None:
+        files |= rehearsal.files(reveal=delivery.reveal)
+    paths = write_files(delivery.out, files)
+    if delivery.show:
+        _print(files)
+    _summarise(results, rehearsal)
+    console.output.print(f"Wrote {len(paths)} files to {delivery.out}")
+    if delivery.timings:
+        console.output.print(timings_table(clock, _audio_seconds(results, rehearsal)))
 
 
 def _run(

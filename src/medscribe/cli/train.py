@@ -62,3 +62,16 @@ def language(data: DataFolder, out: OutFile) -> None:
     from medscribe.training.clinic_language import train_clinic_language
 
     typer.echo(json.dumps(train_clinic_language(data, out)))
+
+
+@app.command()
+def names(
+    census: Annotated[Path, typer.Option(help="Folder with the US Census name lists.")],
+    dictionary: Annotated[Path, typer.Option(help="Folder with the SCOWL word lists.")],
+    data: DataFolder,
+    out: OutFile,
+) -> None:
+    """The word list by which the clinical detector knows names from words."""
+    from medscribe.training.names import compile_name_list
+
+    typer.echo(json.dumps(compile_name_list(census, dictionary, data, out)))
