@@ -1,13 +1,10 @@
 """Census name lists + an English dictionary + open corpora -> the word list of the name detector.
 
-    python -m medscribe.training.names --names DIR --dictionary DIR --data DIR --out FILE
-
-`--names`: the folder `names` of the PyPI package `names` (files `dist.*`, US Census 1990);
-`--dictionary`: a folder with `en_US.dic` and `en_US.aff` (SCOWL, as in the PyPI package `spylls`);
-`--data`: the open corpora. The format of the result stands in `medscribe.privacy.word_list`.
+`names`: the folder `names` of the PyPI package `names` (files `dist.*`, US Census 1990);
+`dictionary`: a folder with `en_US.dic` and `en_US.aff` (SCOWL, as in the PyPI package `spylls`);
+`data`: the open corpora. The format of the result stands in `medscribe.privacy.word_list`.
 """
 
-import argparse
 import csv
 import gzip
 import re
@@ -114,16 +111,3 @@ def _columns(path: Path, columns: tuple[str, ...], delimiter: str = ",") -> Iter
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter=delimiter):
             yield from (row[column] or "" for column in columns)
-
-
-def main() -> None:
-    """The command line of this module."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("names", "dictionary", "data", "out"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
-    compile_name_list(options.names, options.dictionary, options.data, options.out)
-
-
-if __name__ == "__main__":
-    main()
