@@ -23,7 +23,7 @@ notes of ACI-Bench 0.4 % of the doses are no such multiple, and 96 % of tenfold 
 DRAWN_UP_BY_VOLUME = ("insulin", "testosterone")
 _TOLERANCE = 0.01
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_GAP_IN_NAME = re.compile(r"[ \t]?[-'.]?[ \t]?\Z")
+_GAP_IN_NAME = re.compile(r"(?:[ \t]?[-'][ \t]?|[ \t]{1,2}|\.)\Z")
 _GAP_IN_COMBINATION = re.compile(r" ?[-/ ] ?\Z")
 _MASSES_IN_MG = {"mg": 1.0, "mcg": 0.001, "ug": 0.001, "g": 1000.0}
 _SHORTEST_PLURAL = 6

@@ -139,8 +139,9 @@ def _named_as_allergens(sentence: Sentence) -> list[Substance]:
         before, after = text[: substance.span.start], text[substance.span.end :]
         reacts = bool(_REACTION.search(text))
         noun = _AS_NOUN.match(after) and not _NEGATED.search(before)
-        cause = reacts and (_CAUSES.match(after) or _AFTER_TAKING.search(before))
-        cause = cause and not is_material(substance.name)
+        # "a cough with the pollen" is a season, "latex gives me a rash" an allergy.
+        taken = _AFTER_TAKING.search(before) and not is_material(substance.name)
+        cause = reacts and (_CAUSES.match(after) or taken)
         if substance not in found and (noun or cause):
             found.append(substance)
     return [s for s in found if not _OF_OTHERS.search(text[: s.span.start])]

@@ -62,6 +62,7 @@ _FORMS = (
     _Form(r"\b(?:every|each) (?:single )?morning\b", when=("MORN",)),
     _Form(r"\b(?:every|each) (?:single )?evening\b", when=("EVE",)),
     _Form(r"\bnightly\b|\b(?:every|each) (?:single )?night\b", when=("NIGHT",)),
+    _Form(r"(?<![\w.])q\.? ?h\.?s\b", when=("HS",)),
     _Form(rf"\b(?:every|each|q\.?)(?: single)? ?(?:(?P<period>{_NUMBER})"
           rf"(?:{_TO}(?P<period_max>{_NUMBER}))?(?: (?:four|six|eight))? ?)?{_UNIT}"),
     _Form(r"(?<![\w.])b\.?i\.?d\b", 2),
@@ -69,7 +70,6 @@ _FORMS = (
     _Form(r"(?<![\w.])q\.?i\.?d\b", 4),
     _Form(r"(?<![\w.])q\.? ?o\.?d\b", period=2.0),
     _Form(r"(?<![\w.])q\.? ?d(?:ay)?\b|\beveryday\b"),
-    _Form(r"(?<![\w.])q\.? ?h\.?s\b", when=("HS",)),
     _Form(r"(?<![\w.])q\.? ?a\.?m\b", when=("MORN",)),
     _Form(r"(?<![\w.])q\.? ?p\.?m\b", when=("EVE",)),
     _Form(r"\bq\.? ?week(?:ly)?\b|\b(?:once (?:a )?)?weekly\b", unit="wk"),

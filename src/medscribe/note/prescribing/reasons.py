@@ -27,7 +27,8 @@ _INDICATION = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_REASON = re.compile(
-    r"\A(?:\W|_)*(?:now|much|of|mr|mrs|ms|dr|kind|similar|(?:first|second|third|next|last|"
+    r"\A(?:\W|_)*(?:now|much|approximately|about|of|mr|mrs|ms|dr|"
+    r"kind|similar|(?:first|second|third|next|last|"
     r"final|other|new) (?:\w+ )?problem|next|past|last|example|sure|you|me|him|her|it|them|"
     r"that|this|while|long|"
     r"longer|least|good|breakfast|lunch|dinner|follow|days?|weeks?|months?|years?|hours?|today|"
