@@ -1,5 +1,6 @@
 """English number words -> digits: "one hundred and forty two" -> "142", "two oh five" -> "205"."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 UNITS = {
@@ -67,6 +68,9 @@ def _digit_run(words: list[str], at: int) -> Spoken | None:
         end += 1
     if end - at < 4 or words[at] == "oh":
         return None
+    values = [_DIGITS[word] for word in words[at:end]]
+    if all(after - before == 1 for before, after in pairwise(values)):
+        return None  # "four five six seven days" is hesitation, not a number read out
     return Spoken("".join(str(_DIGITS[word]) for word in words[at:end]), end - at)
 
 

@@ -20,6 +20,22 @@ _WORD = re.compile(r"<[A-Z][A-Z0-9_:]*>|[^\s]+")
 # Stretches of fewer words are left whole: half a clause helps nobody.
 _LONG_STRETCH_WORDS = 10
 _SHORTEST_CUT_WORDS = 3
+# Words before a gap, then words that open a sentence wherever they stand after them: "... okay so
+# for your second problem". Not "is that okay", "feeling alright".
+_HELD_TOGETHER = (
+    "is|are|was|be|doing|that|feel|feeling|pretty|you|looks|look|going|everything|it|so|and|of|if"
+    "|when|because|think|like|see|but|with|in|to|for|the|at|know|where|says|hear|or"
+)
+_OPENERS = (
+    "okay|alright",
+    "(?:so |now |and )?for (?:your|the|his|her) (?:first|second|third|next|last|other)",
+    "(?:so|now) (?:for|let's|on|let|your|the|his|her|with) ",
+    "there (?:is|are|was|were) ",
+    r"on (?:your|the) \w+ exam",
+    "your (?:lungs|heart|abdomen|neck|extremities|reflexes|sensation|strength) ",
+    "(?:have|has|did|do|does|are|is|were|was|can) (?:you|it|your|that|the) ",
+)
+_OPENS_SENTENCE = re.compile(rf"(?!(?:{_HELD_TOGETHER}) )[^ ]+ (?:{'|'.join(_OPENERS)})")
 # Probability above which a gap is a boundary; best F1 in cross-validation, see the model card.
 BOUNDARY_THRESHOLD = 0.35
 
@@ -61,7 +77,8 @@ def _cut_long_stretch(text: str, stretch: TextSpan) -> Iterator[TextSpan]:
     for gap in range(1, len(words)):
         if gap - begin < _SHORTEST_CUT_WORDS:
             continue
-        if boundary_probability(tokens, gap, weights) > BOUNDARY_THRESHOLD:
+        opens = _OPENS_SENTENCE.match(" ".join(tokens[gap - 1 : gap + 4]))
+        if opens or boundary_probability(tokens, gap, weights) > BOUNDARY_THRESHOLD:
             yield TextSpan(start=words[begin].start(), end=words[gap - 1].end())
             begin = gap
     yield TextSpan(start=words[begin].start(), end=stretch.end)

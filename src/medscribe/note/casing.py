@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from medscribe.clinical.drugs import find_drugs
+
 _WORD = re.compile(r"<[A-Z][A-Z0-9_:]*>|[A-Za-z][A-Za-z']*(?:-[A-Za-z]+)*")
 _FIXED = {
     "january": "January", "february": "February", "april": "April", "june": "June",
@@ -38,10 +40,18 @@ def sentence_case(text: str, *, lower_first: bool = False) -> str:
         own = word.removesuffix("'s")
         return table.get(word) or (table[own] + word[len(own) :] if own in table else word)
 
-    result = _WORD.sub(cased, text)
+    result = _with_drug_names(_WORD.sub(cased, text))
     if lower_first or not result or result[0] == "<":
         return result
     return result[0].upper() + result[1:]
+
+
+def _with_drug_names(text: str) -> str:
+    """Brand names as they are registered ("eliquis" -> "Eliquis"); generic names stay small."""
+    for mention in find_drugs(text):
+        if mention.name.lower() == mention.said and not mention.name.isupper():
+            text = text[: mention.span.start] + mention.name + text[mention.span.end :]
+    return text
 
 
 def decapitalised(text: str) -> str:

@@ -1,26 +1,22 @@
-"""The beginning of the talk -> why the patient came, in a few words."""
+"""The beginning of the talk -> why the patient came, in a few words.
+
+The ways in which a reason is announced are data: `tables/complaint.toml`.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from medscribe.domain.transcript import Role
+from medscribe.note.casing import decapitalised
+from medscribe.note.questions import Polarity
+from medscribe.note.rules import load_pattern
+from medscribe.note.small_talk import content_words, is_small_talk
 from medscribe.note.systems import symptoms_in
+from medscribe.note.third_person import first_or_second_person
 from medscribe.note.units import Unit
 
-_REASON = re.compile(
-    r"\b(?:presents?(?: here)?(?: today)?(?: with| for| to be evaluated for)(?: (?:complaints?|evaluation|an evaluation) of| the evaluation of)?"
-    r"|here (?:today )?(?:for|with|because of|to discuss|complaining of)|chief complaint(?: is| of)?|complain(?:ing|s|ts?) of"
-    r"|(?:came|come|coming|comes) in (?:today )?(?:for|with|because of|complaining of)|(?:evaluation|follow-?up) (?:of|for)"
-    r"|you (?:are|were) having|you have(?: been having| had| got)?|i have(?: been having| had| got)?|i am having|having)"
-    r" (?:an? |the |some |your |my |his |her |this |that |evaluation of |complaints? of |a little bit of )*(?P<reason>[^.;?!]+)",
-    re.IGNORECASE,
-)
-_CUT = re.compile(
-    r",| (?:and i|and you|and it|so|because|but|that|which|who|for the (?:last|past)|since|today|after|when|going on|is going|what|could|can|tell|do you"
-    r"|over the|in the|for (?:about|like|a (?:few|couple)|\d)|about \d|\d+ (?:days?|weeks?|months?|years?)|i|you|it|how|right now|lately|recently|with a past|and she|and he|going)\b",
-    re.IGNORECASE,
-)
 _EARLY_UNITS = 40
+_LONGEST_WORDS = 8
 
 
 def chief_complaint(units: Sequence[Unit]) -> tuple[str, Unit] | None:
@@ -29,27 +25,26 @@ def chief_complaint(units: Sequence[Unit]) -> tuple[str, Unit] | None:
     "i understand you're here for left shoulder pain" -> "left shoulder pain".
     """
     early = [unit for unit in units[:_EARLY_UNITS] if unit.text]
-    for roles in ((Role.CLINICIAN,), tuple(Role)):
-        for unit in early:
-            if unit.role in roles:
-                reason = _reason_in(unit.text)
-                if reason:
-                    return reason, unit
+    clinician = [unit for unit in early if unit.role is not Role.PATIENT]
+    for search, among in (("announced", early), ("told", clinician), ("told", early)):
+        for unit in among:
+            for reason in _reasons(unit.text, search):
+                return reason, unit
     for unit in early:
-        named = symptoms_in(unit.text)
-        if named and unit.polarity is None:
+        named = symptoms_in(unit.text) if unit.polarity is not Polarity.NO else []
+        if named and not is_small_talk(unit.text):
             return named[0], unit
     return None
 
 
-def _reason_in(text: str) -> str | None:
-    for match in _REASON.finditer(text):
-        reason = _CUT.split(match["reason"])[0].strip(" ,")
-        words = reason.split()
-        if 1 <= len(words) <= 7 and symptoms_in(reason):
-            return reason
-        if 1 <= len(words) <= 6 and re.match(
-            r"(?:presents|here|chief|complain|evaluation|follow)", match.group(), re.I
-        ):
-            return reason
-    return None
+def _reasons(text: str, search: str) -> Iterator[str]:
+    """Reasons that `text` gives; what is only told ("i have ...") must name a symptom."""
+    for match in load_pattern("complaint", search).finditer(text):
+        cut = load_pattern("complaint", "cut").split(match["reason"])[0]
+        reason = decapitalised(load_pattern("complaint", "lead").sub("", cut).strip(" ,"))
+        short = 1 <= len(reason.split()) <= _LONGEST_WORDS
+        if not short or first_or_second_person(reason) or re.match(r"(?:no|not|any)\b", reason):
+            continue
+        announced = search == "announced" and len(content_words(reason)) >= 2
+        if announced or symptoms_in(reason):
+            yield reason

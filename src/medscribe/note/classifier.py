@@ -19,8 +19,10 @@ from medscribe.clinical.linear import unpack_names
 NONE = "none"
 DIVISIONS = ("subjective", "exam", "results", "assessment_and_plan")
 CLASSES = (NONE, *DIVISIONS)
-# Weight of "this unit goes nowhere" in the choice of the phase it stands in.
-_NONE_IN_PHASE = 0.25
+# Units less likely to be worth a place say nothing about the phase of the visit.
+_COUNTS_FROM = 0.1
+# How soon a unit's own words outweigh the phase around it.
+_TRUST = 6.0
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,14 @@ class Sorted:
 
 @dataclass(frozen=True)
 class DivisionModel:
-    """`weights` float32 (features, classes), `bias` (classes,), `moves` log (phases, phases)."""
+    """`weights` float32 (features, classes), `bias` (classes,), `moves` log (phases, phases),
+    `balance` log (phases,): how much commoner some divisions are, taken off before choosing."""
 
     features: dict[str, int]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     moves: NDArray[np.float32]
+    balance: NDArray[np.float32]
 
     def probabilities(self, rows: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """(rows, classes), each row sums to 1; `CLASSES` names the columns."""
@@ -56,16 +60,38 @@ class DivisionModel:
         if not rows:
             return []
         chances = self.probabilities(rows)
-        phases = best_path(chances, self.moves)
+        phases = best_path(chances, self.moves, self.balance)
         return [
             Sorted(DIVISIONS[phase], float(1 - chance[0]))
             for phase, chance in zip(phases, chances, strict=True)
         ]
 
 
-def best_path(chances: NDArray[np.float32], moves: NDArray[np.float32]) -> list[int]:
-    """The most likely phase of each row: Viterbi over (rows, classes) with log `moves`."""
-    emitted = np.log(chances[:, 1:] + _NONE_IN_PHASE * chances[:, :1] + 1e-6)
+def best_path(
+    chances: NDArray[np.float32], moves: NDArray[np.float32], balance: NDArray[np.float32]
+) -> list[int]:
+    """The most likely phase of each row: Viterbi over (rows, classes) with log `moves`.
+
+    Only rows that may be worth a place count; the others stand in the phase of the row before.
+    """
+    worth = 1 - chances[:, 0]
+    rows = np.flatnonzero(worth >= _COUNTS_FROM)
+    if not len(rows):
+        return [0] * len(chances)
+    inside = chances[:, 1:] / np.maximum(worth[:, None], 1e-6)
+    odds = np.log(inside[rows] + 1e-4) - balance
+    emitted = odds * np.minimum(1.0, worth[rows, None] * _TRUST)
+    path = _viterbi(emitted, moves)
+    phases = [0] * len(chances)
+    for row, phase in zip(rows.tolist(), path, strict=True):
+        phases[row] = phase
+    for place in range(1, len(phases)):
+        if worth[place] < _COUNTS_FROM:
+            phases[place] = phases[place - 1]
+    return phases
+
+
+def _viterbi(emitted: NDArray[np.float32], moves: NDArray[np.float32]) -> list[int]:
     best = emitted[0].copy()
     best[0] += 1.0  # visits begin with history
     backs = []
@@ -88,6 +114,7 @@ def read_model(path: Traversable) -> DivisionModel:
             weights=stored["weights"].astype(np.float32),
             bias=stored["bias"].astype(np.float32),
             moves=stored["moves"].astype(np.float32),
+            balance=stored["balance"].astype(np.float32),
         )
 
 

@@ -1,13 +1,17 @@
 """Units with their divisions -> the sections of a note."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Sequence
 
-from medscribe.domain.note import Author, Evidence, Section, Statement
+from medscribe.domain.note import Section
+from medscribe.domain.transcript import Role
 from medscribe.note.casing import sentence_case
 from medscribe.note.chief_complaint import chief_complaint
 from medscribe.note.classifier import Sorted
-from medscribe.note.exam_wording import is_vital_sign
+from medscribe.note.draft import Draft, Line
+from medscribe.note.exam_wording import is_finding, is_vital_sign
+from medscribe.note.passages import Passage
+from medscribe.note.plan_acceptance import ACCEPTED, plan_acceptance
 from medscribe.note.plan_wording import split_problem
 from medscribe.note.review_of_systems import review_lines, symptoms_of
 from medscribe.note.subject import Subject
@@ -16,143 +20,104 @@ from medscribe.note.template import Template
 from medscribe.note.units import Unit
 from medscribe.note.wording import finding_sentence, history_sentence, plan_sentence
 
-_SPECIAL_KEYS = ("chief_complaint", "review_of_systems")
-VITALS = "Vitals"
-
-
-@dataclass
-class Line:
-    """A statement in the making: its text and the units it rests on."""
-
-    text: str
-    units: list[Unit]
-
-
-@dataclass
-class Draft:
-    """Lines by place: a section's key where the place is special, else the division."""
-
-    lines: dict[str, list[Line]] = field(default_factory=dict)
-
-    def add(self, place: str, text: str, units: Sequence[Unit]) -> None:
-        self.lines.setdefault(place, []).append(Line(text, list(units)))
+_VITALS = "Vitals"
+_GENERAL = "General"
+# A symptom is listed in the review of systems from a lower worth on than it is told at length.
+_REVIEW_WORTH = 0.3
 
 
 def compose(
     units: Sequence[Unit],
-    sorted_units: Sequence[Sorted],
+    places: Sequence[Sorted],
     subject: Subject,
     template: Template,
     least_worth: float,
 ) -> tuple[Section, ...]:
     """Sections in the template's order; units less worth than `least_worth` stay out."""
-    chosen = [
-        (unit, where.division)
-        for unit, where in zip(units, sorted_units, strict=True)
-        if unit.text and where.worth >= least_worth
-    ]
+    chosen: dict[str, list[Unit]] = {}
+    for unit, place in zip(units, places, strict=True):
+        if unit.text and place.worth >= least_worth:
+            chosen.setdefault(_division(unit, place), []).append(unit)
     draft = Draft()
-    complaint = chief_complaint(units)
-    if complaint and chosen:
-        draft.add("chief_complaint", sentence_case(complaint[0]) + ".", [complaint[1]])
-    _add_history([unit for unit, division in chosen if division == "subjective"], subject, draft)
-    _add_review(units, sorted_units, subject, draft)
-    _add_exam([unit for unit, division in chosen if division == "exam"], subject, draft)
-    for unit, division in chosen:
-        if division == "results":
-            text = finding_sentence(unit, subject)
-            if text:
-                draft.add("results", text, [unit])
-    _add_plan(
-        [unit for unit, division in chosen if division == "assessment_and_plan"], subject, draft
-    )
-    return _sections(draft, template)
+    complaint = chief_complaint(units) if chosen else None
+    if complaint:
+        draft.add("chief_complaint", sentence_case(complaint[0]) + ".", complaint[1].passages)
+    _add_history(chosen.get("subjective", []), subject, draft)
+    _add_review(units, places, subject, draft)
+    _add_exam(chosen.get("exam", []), subject, draft)
+    for unit in chosen.get("results", []):
+        text = finding_sentence(unit, subject)
+        if text:
+            draft.add("results", text, unit.passages)
+    _add_plan(chosen.get("assessment_and_plan", []), subject, draft)
+    accepted = plan_acceptance([passage for unit in units for passage in unit.passages])
+    if accepted and "assessment_and_plan" in draft.lines:
+        draft.add("assessment_and_plan", ACCEPTED, accepted)
+    return draft.sections(template)
+
+
+def _division(unit: Unit, place: Sorted) -> str:
+    """What patients tell while they are examined is history."""
+    told = unit.role is Role.PATIENT or (unit.fused and unit.text.startswith("you "))
+    return "subjective" if told and place.division == "exam" else place.division
 
 
 def _add_history(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:
+    """History, every other "He ..." as "The patient ...", as people write it."""
+    opening = re.compile(rf"\A{subject.nominative}(?= (?!is an? \d))", re.IGNORECASE)
+    count = 0
     for unit in units:
         text = history_sentence(unit, subject)
+        if text and subject.known and opening.match(text):
+            count += 1
+            text = opening.sub("The patient", text) if count % 2 else text
         if text:
-            draft.add("subjective", text, [unit])
+            draft.add("subjective", text, unit.passages)
 
 
 def _add_review(
-    units: Sequence[Unit], sorted_units: Sequence[Sorted], subject: Subject, draft: Draft
+    units: Sequence[Unit], places: Sequence[Sorted], subject: Subject, draft: Draft
 ) -> None:
     history = [
         unit
-        for unit, where in zip(units, sorted_units, strict=True)
-        if where.division == "subjective" and (where.worth >= 0.3 or unit.fused)
+        for unit, place in zip(units, places, strict=True)
+        if place.division == "subjective" and (place.worth >= _REVIEW_WORTH or unit.fused)
     ]
     for text, sources in review_lines(symptoms_of(history, subject)):
-        draft.add("review_of_systems", text, sources)
+        draft.add("review_of_systems", text, _passages(sources))
 
 
 def _add_exam(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:
+    """One line per body system; a finding that names none goes with the one before it."""
     found: dict[str, list[Line]] = {}
-    latest = "General"
+    latest = _GENERAL
     for unit in units:
         text = finding_sentence(unit, subject)
         if not text:
             continue
-        system = VITALS if is_vital_sign(text) else examined_system(unit.text) or latest
-        latest = latest if system == VITALS else system
-        found.setdefault(system, []).append(Line(text, [unit]))
-    for name in [VITALS, "General", *(system.name for system in body_systems())]:
+        system = _VITALS if is_vital_sign(text) else examined_system(unit.text)
+        if system is None and not is_finding(text):
+            continue
+        system = system or latest
+        latest = latest if system == _VITALS else system
+        found.setdefault(system, []).append(Line(text, unit.passages))
+    for name in [_VITALS, _GENERAL, *(system.name for system in body_systems())]:
         lines = found.get(name, [])
         if lines:
-            text = f"{name}: {' '.join(line.text for line in lines)}"
-            draft.add("exam", text, [unit for line in lines for unit in line.units])
+            text = f"{name}: {' '.join(dict.fromkeys(line.text for line in lines))}"
+            draft.add("exam", text, [passage for line in lines for passage in line.passages])
 
 
 def _add_plan(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:
+    """Each problem as a statement of its own, what is said about it after it."""
     for unit in units:
         problem, rest = split_problem(unit.text)
         if problem:
-            draft.add("assessment_and_plan", sentence_case(problem) + ".", [unit])
+            draft.add("assessment_and_plan", sentence_case(problem) + ".", unit.passages)
         text = plan_sentence(rest, unit, subject) if rest else None
         if text:
-            draft.add("assessment_and_plan", text, [unit])
+            draft.add("assessment_and_plan", text, unit.passages)
 
 
-def _sections(draft: Draft, template: Template) -> tuple[Section, ...]:
-    """The draft under the template's headings: a special place under its own heading, or else
-    under the first of its division."""
-    used: set[str] = set()
-    sections = []
-    number = 0
-    for heading in template.sections:
-        lines = draft.lines.get(heading.key, []) if heading.key in _SPECIAL_KEYS else []
-        if heading.key not in _SPECIAL_KEYS and heading.division not in used:
-            used.add(heading.division)
-            lines = draft.lines.get(heading.division, [])
-        statements = []
-        for line in _without_repeats(lines):
-            number += 1
-            statements.append(
-                Statement(
-                    id=f"s{number}",
-                    text=line.text,
-                    evidence=tuple(_evidence(line.units)),
-                    author=Author.COMPOSER,
-                )
-            )
-        sections.append(Section(key=heading.key, title=heading.title, statements=tuple(statements)))
-    return tuple(sections)
-
-
-def _without_repeats(lines: Sequence[Line]) -> list[Line]:
-    """Each sentence once; the units of a repeated one are added to the first."""
-    kept: dict[str, Line] = {}
-    for line in lines:
-        key = line.text.lower()
-        if key in kept:
-            kept[key].units += line.units
-        else:
-            kept[key] = line
-    return list(kept.values())
-
-
-def _evidence(units: Sequence[Unit]) -> list[Evidence]:
-    found = [passage.evidence for unit in units for passage in unit.passages]
-    return list(dict.fromkeys(found))
+def _passages(units: Iterable[Unit]) -> list[Passage]:
+    return [passage for unit in units for passage in unit.passages]

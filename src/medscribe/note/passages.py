@@ -10,6 +10,7 @@ from medscribe.clinical.sentences import split_sentences
 from medscribe.clinical.spoken_english import written_english
 from medscribe.domain.note import Evidence
 from medscribe.domain.privacy import MaskedUtterance
+from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Role
 from medscribe.note.fillers import without_fillers
 
@@ -22,6 +23,10 @@ _STATEMENT_START = re.compile(
     r"(?:what (?:i|we) |have (?:him|her|you) |when (?:i|you|it|he|she|they|we|my) |any (?:time|of)"
     r"|will (?:be|continue|have)\b|which (?:is|was)\b)",
     re.IGNORECASE,
+)
+_DISCOURSE = re.compile(
+    r"\A(?:(?:so|okay|and|alright|all right|well|now|but|yeah|good|great|uh|um|then|no|or|right)"
+    r"[ ,]+)+"
 )
 _TAG_QUESTION = re.compile(
     r"[,.]? +(?:okay|ok|all right|alright|right|you know|yeah|correct)[ ,]*\?\Z", re.IGNORECASE
@@ -55,7 +60,7 @@ class Passage:
         return Evidence(
             utterance_id=self.utterance.id,
             quote=quote,
-            span={"start": self.start, "end": self.end},  # type: ignore[arg-type]
+            span=TextSpan(start=self.start, end=self.end),
         )
 
 
@@ -101,9 +106,5 @@ def _is_question(said: str) -> bool:
         return True
     if said.endswith((".", "!", "...")):
         return False
-    plain = re.sub(
-        r"\A(?:(?:so|okay|and|alright|all right|well|now|but|yeah|good|great|uh|um|then|no|or|right)[ ,]+)+",
-        "",
-        said,
-    )
+    plain = _DISCOURSE.sub("", said)
     return bool(_QUESTION_START.match(plain)) and not _STATEMENT_START.match(plain)

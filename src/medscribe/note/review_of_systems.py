@@ -14,6 +14,11 @@ from medscribe.note.units import Unit
 _DENIED = re.compile(r"\Ayou deny (?P<what>.+)\Z")
 _REPORTED = re.compile(r"\Ayou report (?P<what>.+)\Z")
 _NEGATED = re.compile(r"\b(?:no|not|denies|deny|without|never|n't)\b")
+_DENIAL_START = re.compile(r"(?:no|i do not have|i have not had|i have no|denies)\b")
+# Talk of symptoms that the patient need not have.
+_UNSURE = re.compile(
+    r"\b(?:if|mother|father|mom|dad|sister|brother|wife|husband|son|daughter|risk|worried)\b"
+)
 _LONGEST_WORDS = 12
 
 
@@ -49,20 +54,13 @@ def _symptoms_in(unit: Unit, subject: Subject) -> list[Symptom]:
         if system and short and not first_or_second_person(what):
             return [Symptom(system, what, unit.polarity is Polarity.NO, unit)]
         return []
-    if unit.pronouns != "i" and not unit.fused:
+    if unit.pronouns != "i" or _UNSURE.search(unit.text):
         return []
     denied = bool(_NEGATED.search(unit.text))
-    if denied and not unit.text.startswith(("no ", "i do not have", "i have not had")):
+    if denied and not _DENIAL_START.match(unit.text):
         return []
     return [
-        Symptom(
-            symptom_system(what) or "",
-            about_patient(what, pronouns="i", subject=subject),
-            denied,
-            unit,
-        )
-        for what in symptoms_in(unit.text)
-        if len(what.split()) >= 1
+        Symptom(symptom_system(what) or "", what, denied, unit) for what in symptoms_in(unit.text)
     ]
 
 
@@ -88,4 +86,6 @@ def review_lines(symptoms: Sequence[Symptom]) -> list[tuple[str, list[Unit]]]:
 def _listed(items: Sequence[str], word: str) -> str:
     if len(items) == 1:
         return items[0]
+    if len(items) == 2:
+        return f"{items[0]} {word} {items[1]}"
     return f"{', '.join(items[:-1])}, {word} {items[-1]}"

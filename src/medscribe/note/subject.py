@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.transcript import Role
 
+_AGE = r"\b(?:\d+|old)[ -](?:white |black |right-handed |caucasian )?"
 _MALE = re.compile(
-    r"\b(?:\d+|old)[ -](?:white |black |right-handed |caucasian )?(?:male|man|gentleman|boy)\b|\bmr\b|\bmister\b|\bsir\b"
+    _AGE + r"(?:male|man|gentleman|boy)\b|\bmr\b|\bmister\b|\bsir\b"
     r"|\bprostate\b|\bmy wife\b|\byour wife\b|\bhis\b|\bhe (?:is a|presents)|\btesticle|\berectile",
     re.IGNORECASE,
 )
 _FEMALE = re.compile(
-    r"\b(?:\d+|old)[ -](?:white |black |right-handed |caucasian )?(?:female|woman|lady|girl)\b|\bm(?:r)?s\b|\bmiss\b"
+    _AGE + r"(?:female|woman|lady|girl)\b|\bm(?:r)?s\b|\bmiss\b"
     r"|\bma'am\b|\bpregnan|\bmenstrua|\bperiods\b|\bmy husband\b|\byour husband\b|\bovar"
     r"|\bshe (?:is a|presents)|\bpap smear\b|\bmenopaus|\bmammogram",
     re.IGNORECASE,

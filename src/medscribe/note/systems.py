@@ -1,10 +1,10 @@
 """A finding or a symptom -> the body system it belongs to (data: `tables/systems.toml`)."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from medscribe.note.rules import read_table
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,11 @@ class BodySystem:
 @cache
 def body_systems() -> tuple[BodySystem, ...]:
     """All systems in charting order."""
-    text = (files("medscribe.note") / "tables" / "systems.toml").read_text("utf-8")
+    entries = read_table("systems")["systems"]
+    assert isinstance(entries, list)
     return tuple(
         BodySystem(entry["name"], _any_of(entry["symptoms"]), _any_of(entry["exam"]))
-        for entry in tomllib.loads(text)["systems"]
+        for entry in entries
     )
 
 
@@ -41,17 +42,32 @@ def symptom_system(text: str) -> str | None:
 
 
 def symptoms_in(text: str) -> list[str]:
-    """Symptoms named in `text`, in order, without those inside a longer one."""
-    spans = sorted(
-        (match.span() for system in body_systems() if system.symptoms
-         for match in system.symptoms.finditer(text)),
-        key=lambda span: (span[0], -span[1]),
-    )  # fmt: skip
-    kept: list[tuple[int, int]] = []
-    for start, end in spans:
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return [text[start:end] for start, end in kept]
+    """Symptoms named in `text` as a chart lists them, in order, each once.
+
+    "i was so dizzy and short of breath" -> ["dizziness", "shortness of breath"].
+    """
+    spans = [
+        match.span()
+        for system in body_systems()
+        if system.symptoms
+        for match in system.symptoms.finditer(text)
+    ]
+    found: list[str] = []
+    end_of_last = -1
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= end_of_last:
+            found.append(_charted(text[start:end].lower()))
+            end_of_last = end
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def _charted(symptom: str) -> str:
+    names = read_table("systems")["symptom_names"]
+    assert isinstance(names, dict)
+    plain = re.sub(
+        r"^(?:the|my|your|a|some|any|this|that|of|and|with|have|no|in|bad) ", "", symptom
+    )
+    return str(names.get(plain, plain))
 
 
 def examined_system(text: str) -> str | None:

@@ -6,21 +6,18 @@ which `first_or_second_person` then reports.
 
 import re
 
-from medscribe.note.agreement import is_adverb, is_finite, is_known_verb, is_modal, third_person
+from medscribe.note.agreement import (
+    is_adverb,
+    is_finite,
+    is_known_verb,
+    is_modal,
+    third_person,
+    verb_words,
+)
 from medscribe.note.subject import Subject
 
-_TOKEN = re.compile(r"<[A-Z][A-Z0-9_:]*>|[^\s\w<]|[\w/%.'-]*\w%?|<")
-# Before these words "you" is the subject of a clause.
-_CLAUSE_OPENERS = frozenset(
-    """and but if that when because so where what since while until as before after than or how
-    whether once though although unless which who , ; : why whenever wherever""".split()  # noqa: SIM905
-)
-_PEOPLE_VERBS = frozenset(
-    """for to give see tell help of with on in at start refer put send get have let ask advise want
-    like need keep prescribe order bothering about around from make makes made gave told sent put
-    by allow causing cause causes hurt hurting bothers bother took take into over under through
-    like thank""".split()  # noqa: SIM905
-)
+_TOKEN = re.compile(r"<[A-Z][A-Z0-9_:]*>|\d{1,3}(?:,\d{3})+|[^\s\w<]|[\w/%.'-]*\w%?|<")
+_INVERSIONS = frozenset(["are", "were", "do", "did", "can", "could", "would", "will", "should"])
 _LEFT_OVER = re.compile(
     r"\b(?:i|me|my|mine|myself|we|us|our|ours|you|your|yours|yourself|let's)\b(?!\.)", re.IGNORECASE
 )
@@ -75,9 +72,11 @@ def _is_nominative(lower: list[str], at: int, pronouns: str) -> bool:
         return lower[at] == "i"
     before = lower[at - 1] if at else ""
     after = lower[at + 1] if at + 1 < len(lower) else ""
-    if not before or before in _CLAUSE_OPENERS:
+    if not before or before in verb_words("clause_openers"):
         return bool(after) and after not in (",", ".", "for", "to", "in")
-    if before in _PEOPLE_VERBS:
+    if after in ("are", "were") or before in _INVERSIONS:
+        return True
+    if before in verb_words("governing"):
         return False
     return is_finite(after) or (
         is_adverb(after) and at + 2 < len(lower) and is_finite(lower[at + 2])

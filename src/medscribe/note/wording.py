@@ -5,46 +5,45 @@ import re
 from medscribe.note.casing import decapitalised, sentence_case
 from medscribe.note.exam_wording import finding_wording
 from medscribe.note.plan_wording import plan_wording
+from medscribe.note.rules import load_pattern
 from medscribe.note.small_talk import content_words, is_small_talk
 from medscribe.note.subject import Subject
+from medscribe.note.systems import symptoms_in
 from medscribe.note.third_person import about_patient, first_or_second_person
 from medscribe.note.units import Unit
 
-_HISTORY_LEAD = re.compile(
-    r"\A(?:(?:and |so |but )*(?:i|we) (?:do |also |can |just )*(?:see|understand|know|heard|hear|noticed|notice|saw|read|have|believe|think|remember|recall)(?: here| from your chart| in your chart| in the chart| in my notes| from the notes?| in your record)*(?: that| where| how)?,? (?=(?:you|your|he|she|it|there|the|that|his|her|on|in|at|since|for|with)\b)"
-    r"|(?:it )?(?:looks|look|sounds|sound|seems) like (?:that )?|(?:you|she|he) (?:said|told me|mentioned|mention|say|were saying|are saying|stated|tell me)(?: that| to me)?,? (?=(?:you|your|it|he|she|that|the|there)\b)"
-    r"|(?:i|we) (?:think|believe|guess|feel like|feel|would say|am pretty sure|am sure|suppose)(?: that| like)? (?=(?:it|that|i|my|the|this|there|he|she|they|we)\b)"
-    r"|(?:it is|that is) (?:that|because) )+",
-    re.IGNORECASE,
-)  # fmt: skip  # noqa: E501
 _FAMILY_WE = re.compile(r"\b(we|us|our|ours)\b", re.IGNORECASE)
 _WE_FORMS = {"we": "they", "us": "them", "our": "their", "ours": "theirs"}
-_CLINICIAN_YOU = re.compile(
-    r"\byou (?:gave|told|said|prescribed|put|sent|recommended|saw|mentioned|wanted|asked|ordered)\b",
-    re.I,
-)
-_DANGLING = re.compile(
-    r"(?:,? (?:and|or|but|so|because|that|which|if|the|a|an|of|to|with|for|in|on|at|is|are|was|were|my|your|his|her|i|you|it is|like|when|not|have|has|do|does|as|from|by|about|we|he|she|this|there|into|than|would|will|can|could|should))+\Z",
-    re.IGNORECASE,
-)
-_PRONOUN_ONLY = re.compile(
-    r"\b(?:that|this|it) (?:is|was|does|did|will|would|can|has|makes?|sounds?|feels?)\b", re.I
-)
 _LEAST_CONTENT_WORDS = 2
 
 
 def history_sentence(unit: Unit, subject: Subject) -> str | None:
     """History as told: "i have been coughing" -> "He has been coughing." """
-    text = _HISTORY_LEAD.sub("", unit.text)
+    text = _without_lead(unit.text)
     if unit.pronouns == "i":
-        if _CLINICIAN_YOU.search(text):
+        if load_pattern("history", "of_clinician").search(text):
             return None
         text = _FAMILY_WE.sub(lambda match: _WE_FORMS[match.group(1).lower()], text)
-        text = re.sub(
-            r"\b(?:when|if|whenever|the more) you\b", lambda m: m.group().replace("you", "i"), text
-        )
+        text = load_pattern("history", "generic_you").sub(r"\g<opener> i", text)
         text = re.sub(r"\byour\b", "the", text) if "you " not in text else text
+    if unit.pronouns == "i" and not _is_sentence(text):
+        return None
     return _finished(decapitalised(text), unit, subject)
+
+
+def _without_lead(text: str) -> str:
+    lead = load_pattern("history", "lead")
+    while match := lead.match(text):
+        if match.end() in (0, len(text)):
+            break
+        text = text[match.end() :]
+    return text
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether words of a patient stand on their own: with a verb, a number or a symptom."""
+    verb = load_pattern("history", "verb").search(text)
+    return bool(verb or symptoms_in(text))
 
 
 def finding_sentence(unit: Unit, subject: Subject) -> str | None:
@@ -60,10 +59,10 @@ def plan_sentence(text: str, unit: Unit, subject: Subject) -> str | None:
 
 
 def _finished(text: str, unit: Unit, subject: Subject) -> str | None:
-    if is_small_talk(text):
+    if is_small_talk(text) or load_pattern("history", "no_sentence").search(text):
         return None
     text = about_patient(text, pronouns=unit.pronouns, subject=subject)
-    text = _DANGLING.sub("", text.strip(" ,.;:-"))
+    text = load_pattern("history", "dangling").sub("", text.strip(" ,.;:-"))
     if not subject.known:
         text = without_repeated_subject(text)
     if first_or_second_person(text) or len(content_words(text)) < _LEAST_CONTENT_WORDS:

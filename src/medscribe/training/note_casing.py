@@ -8,6 +8,8 @@ from pathlib import Path
 
 # Only words after a lower-case word or a comma: elsewhere a capital says nothing.
 _INNER = re.compile(r"(?<=[a-z,] )([A-Za-z][A-Za-z']*)")
+# Headings and labels capitalise every word: "Patient Education and Counseling:".
+_LABEL = re.compile(r"\A[^a-z]*\Z|[A-Z][\w /&-]{2,45}:")
 _LEAST_COUNT = 2
 _LEAST_SHARE = 0.8
 
@@ -18,9 +20,7 @@ def learn_casing(notes: Iterable[str], names: frozenset[str] = frozenset()) -> d
     forms: dict[str, Counter[str]] = {}
     for note in notes:
         for line in note.splitlines():
-            if line.isupper():
-                continue
-            for match in _INNER.finditer(line):
+            for match in _INNER.finditer(_LABEL.sub("", line)):
                 word = match.group(1).removesuffix("'s")
                 forms.setdefault(word.lower(), Counter())[word] += 1
     learnt = {}

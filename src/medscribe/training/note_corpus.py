@@ -41,12 +41,40 @@ def read_visits(csv_file: Path, swapped: frozenset[str] = frozenset()) -> list[V
 
 
 def read_swapped(folder: Path) -> frozenset[str]:
-    """Encounters whose speaker tags are exchanged, from the list beside the corpus if there is one."""
+    """Encounters with exchanged speaker tags, from the list beside the corpus if there is one."""
     listing = folder / "aci_bench_swapped_speaker_encounters.tsv"
     if not listing.is_file():
         return frozenset()
     rows = listing.read_text("utf-8").splitlines()[1:]
     return frozenset(row.split("\t")[0] for row in rows if row)
+
+
+def read_names(folder: Path) -> frozenset[str]:
+    """Names of people in the metadata beside the corpus, lower case: no words of a vocabulary."""
+    names: set[str] = set()
+    for file in sorted(folder.glob("*_metadata.csv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                for column in ("patient_firstname", "patient_familyname", "doctor_name"):
+                    names |= set((row.get(column) or "").lower().split())
+    return frozenset(names)
+
+
+def punctuated_turns(aci_bench: Path, mts_dialog: Path) -> list[str]:
+    """Turns of talk that people punctuated: ACI-Bench without its recognised subset, MTS-Dialog."""
+    turns = [
+        utterance.text
+        for name in ("train.csv", "valid.csv")
+        for visit in read_visits(aci_bench / name)
+        if visit.subset != "aci"
+        for utterance in visit.utterances
+    ]
+    for name in ("MTS-Dialog-TrainingSet.csv", "MTS-Dialog-ValidationSet.csv"):
+        with (mts_dialog / name).open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                spoken = row["dialogue"].splitlines()
+                turns += [re.sub(r"\A[A-Z][\w ]*: *", "", turn.strip()) for turn in spoken]
+    return turns
 
 
 def _utterances(dialogue: str, *, swap: bool) -> Iterator[MaskedUtterance]:

@@ -27,9 +27,9 @@ _DIVISION_OF_HEADING = (
 _WORD = re.compile(r"[a-z]+|\d+(?:[./]\d+)*")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _STOP = frozenset(
-    """a an the and or of to in on at for with is are was were be been has have had he she his her him
-    it its this that patient i you my your we as by from not no do does did so but if will would can
-    they them there any some also states reports denies today""".split()  # noqa: SIM905
+    """a an the and or of to in on at for with is are was were be been has have had he she his
+    her him it its this that patient i you my your we as by from not no do does did so but if
+    will would can they them there any some also states reports denies today""".split()  # noqa: SIM905
 )
 
 
