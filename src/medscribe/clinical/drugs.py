@@ -17,8 +17,8 @@ from medscribe.clinical.drug_tables import (
 from medscribe.domain.spans import TextSpan
 
 STRENGTH_MULTIPLES = (0.5, 1, 1.5, 2, 3, 4)
-"""How many units of a marketed strength make one dose: half a tablet to four tablets. On the real
-notes of ACI-Bench 0.4 % of the doses are no such multiple, and 96 % of tenfold errors are none."""
+"""How many units of a marketed strength make one dose: half a tablet to four tablets. Measured on
+the reference notes of ACI-Bench: see `tables/drug_tables.card.md`."""
 
 DRAWN_UP_BY_VOLUME = ("insulin", "testosterone")
 _TOLERANCE = 0.01

@@ -77,6 +77,8 @@ def test_the_alert_lists_the_marketed_strengths() -> None:
         order("Lantus", dose=mg(37, "units")),
         order("no such drug", strength=mg(12345)),
         order("lisinopril"),
+        order("fentanyl", strength=mg(25, "mcg"), form="patch"),
+        order("ferrous sulfate", strength=mg(65)),
         order("ketorolac", strength=mg(60), route="intramuscular"),
     ],
 )

@@ -37,7 +37,8 @@ _REACTION = re.compile(
 )
 _ASKED = re.compile(r"\ballerg(?:y|ies|ic)\b", re.IGNORECASE)
 _NOT_OF_DRUGS = re.compile(
-    r"\b(?:seasonal|season|pollen|hay fever|environmental|acting up|bother|how are|how is|how has|"
+    r"\b(?:allergy test|allergy shot|been allergy|seasonal|season|pollen|"
+    r"hay fever|environmental|acting up|bother|how are|how is|how has|"
     r"flar|cough|sneez|with all the|your allergies (?:been|doing|have)|nasal)\b",
     re.IGNORECASE,
 )
@@ -84,10 +85,11 @@ def allergies_in(sentences: Sequence[Sentence]) -> AllergyFindings:
     for at, sentence in enumerate(sentences):
         for substance, evidence in _stated_at(sentences, at, findings):
             reaction, proof = _reaction_near(sentences, at)
-            known = stated.get(substance.name.lower())
-            stated[substance.name.lower()] = Allergy(
+            key = substance.name.lower().removesuffix("s")
+            known = stated.get(key)
+            stated[key] = Allergy(
                 id=known.id if known else f"a{len(stated) + 1}",
-                substance=substance.name,
+                substance=known.substance if known else substance.name,
                 codings=_codings(substance),
                 reaction=(known.reaction if known else None) or reaction,
                 evidence=_joined(known, [*evidence, *proof]),

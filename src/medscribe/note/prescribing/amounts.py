@@ -54,7 +54,7 @@ _DURATIONS = (
         rf"(?: more)?[ -]{_WHILE}\b(?! ?-?old|s? now| ago)",
         re.IGNORECASE,
     ),
-    re.compile(rf"\bx ?(?P<value>{NUMBER}) ?{_WHILE}\b", re.IGNORECASE),
+    re.compile(rf"x ?(?P<value>{NUMBER}) ?{_WHILE}\b", re.IGNORECASE),
     re.compile(
         rf"\b(?P<value>{NUMBER})[ -]{_WHILE}[ -](?:course|taper|treatment)\b", re.IGNORECASE
     ),
@@ -113,7 +113,9 @@ def duration_in(text: str) -> tuple[Quantity, int, int] | None:
             said = found.group("value").lower()
             value = 2.0 if said.startswith("couple") else _number(said)
             unit = _PERIODS[found.group("unit").lower()]
-            return Quantity(value=value, unit=unit), found.start(), found.end()
+            # What stands before the number in "once a day 30 days" is no part of it.
+            start = found.start("value") if pattern is _DURATIONS[-1] else found.start()
+            return Quantity(value=value, unit=unit), start, found.end()
     return None
 
 

@@ -1,14 +1,16 @@
 """Written text -> how often a medicine is taken, as FHIR's `Timing.repeat`."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from medscribe.domain.medication import Frequency
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six)"
 _TO = r"\s?(?:-|to|or)\s?"
-_UNIT = r"(?P<unit>day|week|month|year|hour|hr|h|wk)s?\b\.?"
+# Written sigs run words together: "bidx10 days", "tidprn".
+_END = r"(?=x\d|prn|instr|_|\b)"
+_UNIT = rf"(?P<unit>day|week|month|year|hour|hr|h|wk)s?{_END}\.?"
 # "20 a day" says how much, not how often: a bare number counts times only up to 6.
 _TIMES = (
     rf"(?P<count>once|twice|thrice|{_NUMBER}(?= times?|x|{_TO})|(?<![\d.])[1-6](?= )|"
@@ -24,7 +26,8 @@ _ADVERBS = {"once": 1, "twice": 2, "thrice": 3}
 _PERIOD_UNITS = {"h": "h", "d": "d", "w": "wk", "m": "mo", "y": "a"}
 
 
-class Timing(NamedTuple):
+@dataclass(frozen=True)
+class Timing:
     """One phrase of timing with its characters; None and () where it says nothing of it."""
 
     start: int
@@ -37,7 +40,8 @@ class Timing(NamedTuple):
     when: tuple[str, ...]
 
 
-class _Form(NamedTuple):
+@dataclass(frozen=True)
+class _Form:
     """A phrase. What its groups `count`, `count_max`, `period`, `period_max` and `unit` do not say
     is taken from here; a group `up_to` makes the count a limit."""
 
@@ -64,17 +68,17 @@ _FORMS = (
     _Form(r"\bnightly\b|\b(?:every|each) (?:single )?night\b", when=("NIGHT",)),
     _Form(r"(?<![\w.])q\.? ?h\.?s\b", when=("HS",)),
     _Form(rf"\b(?:every|each|q\.?)(?: single)? ?(?:(?P<period>{_NUMBER})"
-          rf"(?:{_TO}(?P<period_max>{_NUMBER}))?(?: (?:four|six|eight))? ?)?{_UNIT}"),
-    _Form(r"(?<![\w.])b\.?i\.?d\b", 2),
-    _Form(r"(?<![\w.])t\.?i\.?d\b", 3),
-    _Form(r"(?<![\w.])q\.?i\.?d\b", 4),
+          rf"(?:{_TO}(?P<period_max>{_NUMBER}))?(?: {_NUMBER})? ?)?{_UNIT}"),
+    _Form(rf"(?<![\w.])b\.?i\.?d{_END}", 2),
+    _Form(rf"(?<![\w.])t\.?i\.?d{_END}", 3),
+    _Form(rf"(?<![\w.])q\.?i\.?d{_END}", 4),
     _Form(r"(?<![\w.])q\.? ?o\.?d\b", period=2.0),
     _Form(r"(?<![\w.])q\.? ?d(?:ay)?\b|\beveryday\b"),
     _Form(r"(?<![\w.])q\.? ?a\.?m\b", when=("MORN",)),
     _Form(r"(?<![\w.])q\.? ?p\.?m\b", when=("EVE",)),
     _Form(r"\bq\.? ?week(?:ly)?\b|\b(?:once (?:a )?)?weekly\b", unit="wk"),
     _Form(r"\b(?:once (?:a )?)?monthly\b", unit="mo"),
-    _Form(rf"\b(?:once )?(?:a )?daily\b{_NOT_ALIKE}"),
+    _Form(rf"\b(?:once )?(?:a )?daily{_END}{_NOT_ALIKE}"),
     _Form(r"(?<=\w) (?:a|per) day\b"),
     _Form(r"\b(?:at|before|prior to|every) (?:bed ?time|bed)\b", when=("HS",)),
     _event(r"\b(?:first thing )?in the mornings?\b", "MORN"),
@@ -102,7 +106,7 @@ def timings_in(text: str) -> list[Timing]:
         for match in pattern.finditer(text):
             if all(match.end() <= t.start or match.start() >= t.end for t in taken):
                 taken.append(_timing(match, form))
-    return sorted(taken)
+    return sorted(taken, key=lambda timing: timing.start)
 
 
 def frequency_in(text: str) -> tuple[Frequency | None, list[tuple[int, int]]]:
