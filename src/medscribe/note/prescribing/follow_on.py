@@ -132,37 +132,39 @@ def _referring(
         return []
     if len({s.key for s in focus}) > 1 and not _BOTH.search(text):
         return []
+    found = (_on(sentences, at, subject) for subject in focus)
+    return [statement for statement in found if statement is not None]
+
+
+def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugStatement | None:
+    """What the sentence says of this drug; None if nothing."""
+    sentence = sentences[at]
+    correction = _CORRECTION.search(sentence.text) if sentence.by_clinician else None
+    sig = _sig_of(sentences, at, subject, correction)
     decision = _decision(sentence)
-    correction = _CORRECTION.search(text) if sentence.by_clinician else None
-    found: list[DrugStatement] = []
-    for subject in focus:
-        sig = _sig_of(sentences, at, subject, correction)
-        if sig is None and decision is None:
-            continue
-        if _is_of_another_person(subject) and sentence.by_clinician:
-            continue
-        weak = Decision(OrderAction.START, weak=True)
-        instructed = (
-            sentence.by_clinician and correction is None and bool(_INSTRUCTION.search(text))
-        )
-        plain = weak if instructed else Decision(OrderAction.MENTION)
-        if _UNDECIDED.search(text[:60]) and sig and not sig.as_needed:
-            plain = Decision(OrderAction.MENTION)
-        found.append(
-            replace(
-                subject,
-                sig=sig or Sig(),
-                decision=decision or plain,
-                by_clinician=sentence.by_clinician,
-                current=not sentence.by_clinician,
-                asked=False,
-                refill_asked=False,
-                position=sentence.position,
-                evidence=(sentence.evidence(),),
-                correction=sentence.by_clinician and not instructed,
-            )
-        )
-    return found
+    if sig is None and decision is None:
+        return None
+    if _is_of_another_person(subject) and sentence.by_clinician:
+        return None
+    instructed = (
+        sentence.by_clinician and correction is None and bool(_INSTRUCTION.search(sentence.text))
+    )
+    undecided = _UNDECIDED.search(sentence.text[:60]) and sig and not sig.as_needed
+    told = Decision(OrderAction.MENTION)
+    if instructed and not undecided:
+        told = Decision(OrderAction.START, weak=True)
+    return replace(
+        subject,
+        sig=sig or Sig(),
+        decision=decision or told,
+        by_clinician=sentence.by_clinician,
+        current=not sentence.by_clinician,
+        asked=False,
+        refill_asked=False,
+        position=sentence.position,
+        evidence=(sentence.evidence(),),
+        correction=sentence.by_clinician and not instructed,
+    )
 
 
 def _is_of_another_person(statement: DrugStatement) -> bool:
