@@ -1,7 +1,7 @@
 """One utterance -> subtitle cues short enough to read."""
 
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import Word
@@ -58,7 +58,7 @@ def _spread(tokens: list[str], span: TimeSpan) -> list[TimeSpan]:
     """Times for tokens that have none: the span shared out by letters."""
     total = sum(len(token) for token in tokens) or 1
     edges = [span.start + span.duration * done / total for done in _running(tokens)]
-    return [TimeSpan(start=a, end=max(a, b)) for a, b in zip(edges, edges[1:], strict=False)]
+    return [TimeSpan(start=a, end=max(a, b)) for a, b in pairwise(edges)]
 
 
 def _running(tokens: list[str]) -> list[int]:

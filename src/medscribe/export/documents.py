@@ -63,7 +63,7 @@ def alerts_to_json(alerts: Sequence[SafetyAlert]) -> str:
 
 def order_line(order: MedicationOrder) -> str:
     """An order on one line: `START lisinopril 10 mg oral, once a day, for 30 d`."""
-    amounts = [_amount(order.strength), _amount(order.dose)]
+    amounts = [_amount(order.strength), _range(order.dose, order.dose_max)]
     head = " ".join(part for part in (order.drug, *amounts, order.form, order.route) if part)
     tail = [
         order.frequency.text if order.frequency else "",
@@ -82,6 +82,13 @@ def _as_needed(order: MedicationOrder) -> str:
 
 def _amount(quantity: Quantity | None) -> str:
     return f"{quantity.value:g} {quantity.unit}" if quantity else ""
+
+
+def _range(least: Quantity | None, most: Quantity | None) -> str:
+    """`1 to 2 tablet` where a range was said."""
+    if least is None or most is None:
+        return _amount(least)
+    return f"{least.value:g} to {_amount(most)}"
 
 
 def _number(quotes: list[Evidence], evidence: Evidence) -> int:

@@ -21,7 +21,7 @@ AnyUtterance = Utterance | MaskedUtterance
 
 def to_text(utterances: Sequence[AnyUtterance]) -> str:
     """One line per utterance: `[00:12] CLINICIAN: ...`; no time where there is none."""
-    return "".join(f"{_clock_mark(u)}{voice_of(u)}: {u.text}\n" for u in utterances)
+    return "".join(f"{_clock_mark(u)}{voice_of(u)}: {_one_line(u.text)}\n" for u in utterances)
 
 
 def to_srt(utterances: Sequence[AnyUtterance]) -> str:
@@ -40,7 +40,7 @@ def to_vtt(utterances: Sequence[AnyUtterance]) -> str:
     blocks = ["WEBVTT\n"]
     for cue in _all_cues(utterances, "WebVTT"):
         times = f"{_clock(cue.span.start, '.')} --> {_clock(cue.span.end, '.')}"
-        text = f"<v {cue.voice}>{html.escape(cue.text, quote=False)}"
+        text = f"<v {html.escape(cue.voice)}>{html.escape(cue.text, quote=False)}"
         blocks.append(f"{times}\n{text}\n")
     return "\n".join(blocks)
 
@@ -74,6 +74,10 @@ def voice_of(utterance: AnyUtterance) -> str:
     if utterance.role is Role.UNKNOWN:
         return utterance.speaker
     return utterance.role.value.upper()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _as_json(utterance: AnyUtterance) -> dict[str, Any]:

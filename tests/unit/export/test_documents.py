@@ -109,5 +109,16 @@ def test_an_order_on_one_line() -> None:
     assert line == ("START ibuprofen 400 mg oral, three times a day, for 5 d, as needed for pain")
 
 
+def test_a_range_is_shown_as_said() -> None:
+    line = documents.order_line(
+        order(
+            dose=Quantity(value=1, unit="tablet"),
+            dose_max=Quantity(value=2, unit="tablet"),
+        )
+    )
+
+    assert line == "START ibuprofen 1 to 2 tablet"
+
+
 def test_no_alerts_is_an_empty_list_and_not_nothing() -> None:
     assert json.loads(documents.alerts_to_json([])) == {"alerts": []}
