@@ -48,7 +48,7 @@ def resegment(windows: Windows, labels: Labels, steps: Steps) -> Labels:
             break
         evidence = _log_likelihoods(windows.prints, labels)
         voices = [np.interp(steps.times, windows.centres, each) for each in evidence.T]
-        path = _best_path(np.stack(voices, axis=1).astype(np.float32), steps.activity)
+        path = best_path(np.stack(voices, axis=1).astype(np.float32), steps.activity)
         nearest = np.searchsorted(steps.times, windows.centres).clip(0, len(path) - 1)
         labels = path[nearest]
     return path
@@ -68,8 +68,11 @@ def _log_likelihoods(prints: Floats, labels: Labels) -> Floats:
     return np.asarray(-0.5 * distances, np.float32)
 
 
-def _best_path(voices: Floats, activity: Floats) -> Labels:
-    """Viterbi over log-likelihoods (steps, voices)."""
+def best_path(voices: Floats, activity: Floats) -> Labels:
+    """The likeliest speaker at each step, (steps,), from log-likelihoods (steps, voices).
+
+    `activity` (steps,), 0..1: little of it makes a change of speaker cheap. Viterbi's algorithm.
+    """
     evidence = voices * (_EVIDENCE * np.clip(activity, _LEAST_ACTIVITY, 1.0))[:, None]
     # A change may fall in a pause on either side of it.
     around = np.minimum(activity, np.append(activity[1:], activity[-1:]))

@@ -51,7 +51,10 @@ def read_checkpoint(file: BinaryIO) -> dict[str, NDArray[np.float32]]:
 
 
 def _load(file: BinaryIO) -> Any:
-    return _RestrictedUnpickler(file).load()
+    try:
+        return _RestrictedUnpickler(file).load()
+    except (pickle.UnpicklingError, EOFError, IndexError, KeyError, TypeError):
+        raise UntrustedCheckpointError("the checkpoint is damaged") from None
 
 
 class _RestrictedUnpickler(pickle.Unpickler):
@@ -99,4 +102,6 @@ def _numbers(tensor: object, storages: dict[str, NDArray[np.float32]]) -> NDArra
         raise UntrustedCheckpointError("the checkpoint's model_state holds more than tensors")
     count = int(np.prod(tensor.shape, dtype=np.int64))
     numbers = storages[tensor.key][tensor.offset : tensor.offset + count]
+    if len(numbers) != count:
+        raise UntrustedCheckpointError("the checkpoint holds a tensor beyond its numbers")
     return numbers.reshape(tensor.shape).astype(np.float32)

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from importlib.metadata import version
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
-from medscribe.dialogue.clustering import cluster_voices
+from medscribe.dialogue.clustering import centroids, cluster_voices, steady_windows
 from medscribe.dialogue.diarizer import Diarizer
 from medscribe.dialogue.mel import FRAME_HOP, SAMPLE_RATE, mel_power
 from medscribe.dialogue.resegment import STEP_SECONDS, Steps, Windows, resegment
+from medscribe.dialogue.steps import evenly, turns_of
 from medscribe.dialogue.voice_activity import activity_at, level_of_speech
 from medscribe.dialogue.voiceprint_encoder import load_encoder
 from medscribe.domain.provenance import Provenance
@@ -63,13 +63,13 @@ class VoiceprintDiarizer:
         mono = samples if samples.ndim == 1 else samples.mean(axis=1)
         power = mel_power(np.asarray(mono, np.float32))
         power *= _REFERENCE_POWER / level_of_speech(mono, spans)
-        times = [_evenly(span, STEP_SECONDS) for span in spans]
+        times = [evenly(span, STEP_SECONDS) for span in spans]
         steps = Steps(np.concatenate(times), activity_at(power, np.concatenate(times)))
-        centres = np.concatenate([_evenly(span, _SHORT_HOP_SECONDS) for span in spans])
+        centres = np.concatenate([evenly(span, _SHORT_HOP_SECONDS) for span in spans])
         short = self._windows(power, centres, _SHORT_SECONDS)
         labels = self._first_labels(power, spans, short, num_speakers)
         path = resegment(short, labels, steps)
-        return _turns(spans, times, np.split(path, np.cumsum([len(each) for each in times])[:-1]))
+        return turns_of(spans, times, path)
 
     def _first_labels(
         self,
@@ -79,14 +79,14 @@ class VoiceprintDiarizer:
         num_speakers: int | None,
     ) -> NDArray[np.intp]:
         """A label for each short window: that of the long windows around it."""
+        most = self._options.max_speakers
         centres = _long_centres(spans)
         if not len(centres):
-            return cluster_voices(
-                short.prints, num_speakers, max_speakers=self._options.max_speakers
-            )
+            return cluster_voices(short.prints, num_speakers, max_speakers=most)
         long = self._windows(power, centres, _LONG_SECONDS)
-        labels = cluster_voices(long.prints, num_speakers, max_speakers=self._options.max_speakers)
-        votes = np.eye(labels.max() + 1)[labels]
+        steady = long.prints[steady_windows(long.prints, centres)]
+        voices = centroids(steady, cluster_voices(steady, num_speakers, max_speakers=most))
+        votes = np.eye(len(voices))[(long.prints @ voices.T).argmax(axis=1)]
         spread = [np.interp(short.centres, centres, vote) for vote in votes.T]
         return np.asarray(np.stack(spread).argmax(axis=0), np.intp)
 
@@ -103,12 +103,6 @@ def create(options: Options) -> Diarizer:
     return VoiceprintDiarizer(options)
 
 
-def _evenly(span: TimeSpan, hop_seconds: float) -> NDArray[np.float64]:
-    """Middles of the equal parts, about `hop_seconds` long, of a span; at least one."""
-    count = max(round(span.duration / hop_seconds), 1)
-    return span.start + span.duration * (np.arange(count) + 0.5) / count
-
-
 def _long_centres(spans: Sequence[TimeSpan]) -> NDArray[np.float64]:
     """On a grid, where the window holds enough speech."""
     centres = np.arange(0.0, max(span.end for span in spans), _LONG_HOP_SECONDS)
@@ -121,20 +115,3 @@ def _long_centres(spans: Sequence[TimeSpan]) -> NDArray[np.float64]:
             held - half, span.start
         )
     return centres[speech >= _SPEECH_SHARE * _LONG_SECONDS]
-
-
-def _turns(
-    spans: Sequence[TimeSpan],
-    times: Sequence[NDArray[np.float64]],
-    paths: Sequence[NDArray[np.intp]],
-) -> list[SpeakerTurn]:
-    """Runs of one speaker inside each span; labels in order of first appearance."""
-    names: dict[int, str] = {}
-    turns: list[SpeakerTurn] = []
-    for span, middles, path in zip(spans, times, paths, strict=True):
-        changes = np.flatnonzero(np.diff(path)) + 1
-        edges = [span.start, *((middles[changes - 1] + middles[changes]) / 2).tolist(), span.end]
-        for voice, (start, end) in zip(path[[0, *changes]].tolist(), pairwise(edges), strict=True):
-            label = names.setdefault(voice, f"S{len(names) + 1}")
-            turns.append(SpeakerTurn(label=label, span=TimeSpan(start=start, end=end)))
-    return turns
