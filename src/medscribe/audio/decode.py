@@ -189,5 +189,5 @@ class _Collector:
         if seconds > self._limit + 0.05:
             raise AudioError(
                 f"The recording is longer than {self._limit / 60:g} minutes: "
-                "cut it into parts, or raise the longest length that is allowed."
+                "cut it into parts, or raise max_audio_hours."
             )

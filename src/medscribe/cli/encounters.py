@@ -24,7 +24,7 @@ def list_encounters() -> None:
     medscribe = build(load_settings())
     table = Table()
     for heading in ("id", "created", "status", "next stage"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=heading == "id")
     for encounter in medscribe.store.encounters():
         created = encounter.created_at.strftime("%Y-%m-%d %H:%M")
         table.add_row(encounter.id, created, encounter.status, encounter.next_stage or "-")
