@@ -16,7 +16,7 @@ from medscribe.domain.transcript import SpeakerTurn
 from medscribe.errors import ConfigurationError
 
 SUMMARY = "Stereo with one microphone each: the louder channel speaks, no model"
-REQUIRES: tuple[str, ...] = ("numpy",)
+REQUIRES: tuple[str, ...] = ()
 EXTRA: str | None = None
 
 _SAMPLE_RATE = 16_000

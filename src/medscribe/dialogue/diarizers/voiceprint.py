@@ -19,7 +19,7 @@ from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import SpeakerTurn
 
 SUMMARY = "Voiceprints and clustering: any recording, no download, no GPU"
-REQUIRES: tuple[str, ...] = ("numpy",)
+REQUIRES: tuple[str, ...] = ()
 EXTRA: str | None = None
 
 _FRAMES_PER_SECOND = SAMPLE_RATE // FRAME_HOP
@@ -64,7 +64,8 @@ class VoiceprintDiarizer:
         power = mel_power(np.asarray(mono, np.float32))
         power *= _REFERENCE_POWER / level_of_speech(mono, spans)
         times = [evenly(span, STEP_SECONDS) for span in spans]
-        steps = Steps(np.concatenate(times), activity_at(power, np.concatenate(times)))
+        activity = voice_activity(power)
+        steps = Steps(np.concatenate(times), activity_at(activity, np.concatenate(times)))
         centres = np.concatenate([evenly(span, _SHORT_HOP_SECONDS) for span in spans])
         short = self._windows(power, centres, _SHORT_SECONDS)
         labels = self._first_labels(power, spans, short, num_speakers)
