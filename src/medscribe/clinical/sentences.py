@@ -23,7 +23,7 @@ _SHORTEST_CUT_WORDS = 3
 # Words before a gap, then words that open a sentence wherever they stand after them: "... okay so
 # for your second problem". Not "is that okay", "feeling alright".
 _HELD_TOGETHER = (
-    "is|are|was|be|doing|that|feel|feeling|pretty|you|looks|look|going|everything|it|so|and|of|if"
+    "right|just|by|until|from|even|up|here|is|are|was|be|doing|that|feel|feeling|pretty|you|looks|look|going|everything|it|so|and|of|if"
     "|when|because|think|like|see|but|with|in|to|for|the|at|know|where|says|hear|or"
 )
 _OPENERS = (
@@ -31,6 +31,7 @@ _OPENERS = (
     "(?:so |now |and )?for (?:your|the|his|her) (?:first|second|third|next|last|other)",
     "(?:so|now) (?:for|let's|on|let|your|the|his|her|with) ",
     "there (?:is|are|was|were) ",
+    "now (?!and|that|but)",
     r"on (?:your|the) \w+ exam",
     "your (?:lungs|heart|abdomen|neck|extremities|reflexes|sensation|strength) ",
     "(?:have|has|did|do|does|are|is|were|was|can) (?:you|it|your|that|the) ",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from medscribe.domain.note import Author, Section, Statement
 from medscribe.note.passages import Passage
-from medscribe.note.template import Template
+from medscribe.note.template import Template, TemplateSection
 
 # Places with a heading of their own; every other line goes under the first heading of its division.
 SPECIAL_PLACES = ("chief_complaint", "review_of_systems")
@@ -36,18 +36,42 @@ class Draft:
     def sections(self, template: Template) -> tuple[Section, ...]:
         """All headings of the template in order, with numbered statements."""
         sections = []
-        placed: set[str] = set()
         number = 0
+        placed = self._placed(template)
         for heading in template.sections:
-            place = heading.key if heading.key in SPECIAL_PLACES else heading.division
-            lines = [] if place in placed else merged(self.lines.get(place, []))
-            placed.add(place)
+            lines = merged(placed.get(heading.key, []))
             statements = tuple(
                 _statement(number + offset, line) for offset, line in enumerate(lines, 1)
             )
             number += len(statements)
             sections.append(Section(key=heading.key, title=heading.title, statements=statements))
         return tuple(sections)
+
+    def _placed(self, template: Template) -> dict[str, list[Line]]:
+        """Lines by key of their heading: a special place, the first heading with a cue in the
+        line, or the first heading of the division without cues."""
+        placed: dict[str, list[Line]] = {}
+        for place, lines in self.lines.items():
+            if place in SPECIAL_PLACES:
+                placed[place] = lines
+                continue
+            headings = [
+                heading
+                for heading in template.sections
+                if heading.division == place and heading.key not in SPECIAL_PLACES
+            ]
+            for line in lines:
+                key = _heading_for(line, headings)
+                if key:
+                    placed.setdefault(key, []).append(line)
+        return placed
+
+
+def _heading_for(line: Line, headings: Sequence[TemplateSection]) -> str | None:
+    for heading in headings:
+        if heading.cues and re.search(heading.cues, line.text, re.IGNORECASE):
+            return heading.key
+    return next((heading.key for heading in headings if not heading.cues), None)
 
 
 def _statement(number: int, line: Line) -> Statement:

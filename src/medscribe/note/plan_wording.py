@@ -29,7 +29,7 @@ def split_problem(text: str) -> tuple[str | None, str]:
     "for your second problem , your hypothyroidism , i want to ..." -> ("hypothyroidism", "i want
     to ..."); (None, text) where it opens with none.
     """
-    for form in ("opening", "naming"):
+    for form in ("opening", "alone", "naming", "bare"):
         match = load_pattern("problems", form).match(text)
         if match:
             problem = match["problem"].strip(" ,")

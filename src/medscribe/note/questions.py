@@ -20,8 +20,15 @@ class Polarity(Enum):
 
 # "is it constant, or does it come and go?" - "yes" answers nothing.
 _EITHER_OR = re.compile(
-    r"\bor (?:is|does|do|are|did|has|have|was|were|would|can|just|more|not)\b|\A(?:is|was) .* or "
+    r".*\bor (?:is|does|do|are|did|has|have|was|were|would|can)\b|\A(?:is|was) .* or "
 )
+# "yes" to "any nausea or vomiting?" leaves open which.
+_SEVERAL = re.compile(r"\bor\b|,")
+_TAKES_BACK = re.compile(r"\b(?:but|although|though|except|however|only|just|besides)\b")
+_NAMED_DENIAL = re.compile(
+    r"no (?P<what>(?!not|no\b|none|sir|ma'am|more\b)[a-z][a-z -]{2,40})[ .,]*\Z"
+)
+_SPEAKER = re.compile(r"\b(?:i|me|my|what)\b|\bdoes (?:not )?does\b")
 _LONGEST_QUESTION_WORDS = 32
 _LONGEST_FILLING_WORDS = 14
 _NUMBER = re.compile(r"\b\d+(?:\.\d+)?(?:/10)?\b")
@@ -52,7 +59,7 @@ def statement_from(question: str, answer: str, polarity: Polarity | None) -> str
     asked = load_pattern("questions", "tail").sub("", asked).strip(" ?.,")
     if not asked or len(asked.split()) > _LONGEST_QUESTION_WORDS:
         return None
-    if _EITHER_OR.search(asked) and polarity is Polarity.YES:
+    if _EITHER_OR.match(asked) and polarity is Polarity.YES:
         return _filled(asked, answer.strip(" .,"))
     denied = load_pattern("questions", "empty_no").match(answer)
     if polarity is None or (answer and not denied and is_fragment(answer)):
@@ -64,6 +71,27 @@ def statement_from(question: str, answer: str, polarity: Polarity | None) -> str
         if match:
             return _polar(match, form.yes if polarity is Polarity.YES else form.no)
     return None
+
+
+def exception_in(said: str) -> str | None:
+    """What a denial leaves out: "nope, just penicillin" -> "penicillin"; None where nothing."""
+    match = load_pattern("questions", "except").search(said)
+    return match["what"] if match and is_fragment(match["what"]) else None
+
+
+def restricted_denial(question: str, answer: str) -> str | None:
+    """What a no to several things really denies: "smoking, drugs, alcohol?" - "no drugs" ->
+    "you deny drugs"; None where the answer names nothing."""
+    match = _NAMED_DENIAL.match(answer.lower()) if _SEVERAL.search(question) else None
+    return f"you deny {match['what']}" if match and is_fragment(match["what"]) else None
+
+
+def is_qualified(question: str, said: str) -> bool:
+    """Whether a no to several things takes some of them back: "weight loss or vomiting?" - "no
+    vomiting but weight loss"."""
+    return bool(_SEVERAL.search(question) or len(question.split()) > 8) and bool(
+        _TAKES_BACK.search(said)
+    )
 
 
 class _PolarForm(NamedTuple):
@@ -92,6 +120,8 @@ def _polar(match: re.Match[str], form: str) -> str | None:
         groups["np"] = load_pattern("questions", "like_np").sub("", groups["np"])
         if load_pattern("questions", "empty_np").match(groups["np"]):
             return None
+        if " report " in f" {form} " and _SEVERAL.search(groups["np"]):
+            return None
     if "v" in groups:
         if is_adverb(groups["v"]):
             return None
@@ -99,7 +129,10 @@ def _polar(match: re.Match[str], form: str) -> str | None:
     statement = re.sub(r" +", " ", form.format(**groups)).strip()
     if " deny " not in f" {statement} " and "not" not in statement.split():
         statement = re.sub(r"\b(?:any|ever) ", "", statement)
+    statement = re.sub(r"\b(not|deny)\b(.*?) (?:never|not|no)\b", r"\1\2", statement)
     statement = re.sub(r"\A(it|that|this) does (?!not)(\w+)", _plain_does, statement)
+    if _SPEAKER.search(statement) or _EITHER_OR.match(statement):
+        return None
     return re.sub(r"\byou deny (?:any|some)\b", "you deny", statement)
 
 

@@ -51,7 +51,8 @@ def _symptoms_in(unit: Unit, subject: Subject) -> list[Symptom]:
         what = about_patient(answered["what"], pronouns="you", subject=subject).strip(" .,")
         system = symptom_system(what)
         short = len(what.split()) <= _LONGEST_WORDS
-        if system and short and not first_or_second_person(what):
+        what = re.sub(r",? (?:and |or )?no ", ", ", what)
+        if system and short and symptoms_in(what) and not first_or_second_person(what):
             return [Symptom(system, what, unit.polarity is Polarity.NO, unit)]
         return []
     if unit.pronouns != "i" or _UNSURE.search(unit.text):

@@ -9,12 +9,15 @@ from medscribe.errors import ConfigurationError
 
 class TemplateSection(Record):
     """One heading of a note. `division` is what the writer sorts sentences into:
-    subjective, exam, results or assessment_and_plan; `loinc` the section's code."""
+    subjective, exam, results or assessment_and_plan; `loinc` the section's code. `cues` is a
+    regular expression: sentences of the division in which it is found go under this heading,
+    the others under the division's first heading without cues."""
 
     key: str
     title: str
     division: str
     loinc: str
+    cues: str = ""
 
 
 class Template(Record):

@@ -121,4 +121,5 @@ def _joined(words: list[str]) -> str:
     text = " ".join(words)
     text = re.sub(r" +([,.;:?!%)])", r"\1", text)
     text = re.sub(r"\( ", "(", text)
+    text = re.sub(r"\b(the patient|he|she) (?:is|was|has|does),? (?=\1\b)", "", text)
     return re.sub(r"(?<=\w) ([’']s)\b", r"\1", text)

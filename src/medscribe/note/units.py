@@ -7,9 +7,12 @@ from medscribe.domain.transcript import Role
 from medscribe.note.passages import Passage
 from medscribe.note.questions import (
     Polarity,
+    exception_in,
     is_bare_answer,
     is_fragment,
+    is_qualified,
     polarity_of,
+    restricted_denial,
     statement_from,
 )
 
@@ -83,8 +86,14 @@ def _fused(passages: Sequence[Passage], at: int) -> Unit | None:
         if answer.role is question.role or answer.is_question:
             return None
         polarity = polarity_of(answer.said)
-        text = statement_from(question.text, answer.text, polarity)
+        if polarity is Polarity.NO and is_qualified(question.text, answer.said):
+            return None
+        text = restricted_denial(question.text, answer.text) or statement_from(
+            question.text, answer.text, polarity
+        )
         if text:
+            exception = exception_in(answer.said) if polarity is Polarity.NO else None
+            text = f"{text} except for {exception}" if exception else text
             return Unit(at, (question, answer), text, fused=True, polarity=polarity)
         return None
     return None

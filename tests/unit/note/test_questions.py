@@ -1,8 +1,11 @@
 """A question and its answer make one statement, or none."""
 
 import pytest
+from tests.unit.note.conversation import talk
 
+from medscribe.note.passages import passages_of
 from medscribe.note.questions import Polarity, polarity_of, statement_from
+from medscribe.note.units import units_of
 
 
 @pytest.mark.parametrize(
@@ -48,3 +51,36 @@ def test_yes_and_no_are_read_from_how_an_answer_begins(
     said: str, polarity: Polarity | None
 ) -> None:
     assert polarity_of(said) is polarity
+
+
+def test_a_denial_keeps_its_exception() -> None:
+    script = """
+        CLINICIAN  Any other allergies?
+        PATIENT    Nope, just penicillin.
+    """
+    unit = units_of(passages_of(talk(script)))[0]
+    assert unit.text == "you deny other allergies except for penicillin"
+
+
+def test_yes_to_several_symptoms_leaves_open_which() -> None:
+    assert statement_from("any nausea or vomiting", "yes", Polarity.YES) is None
+
+
+def test_a_no_that_takes_something_back_denies_nothing() -> None:
+    script = """
+        CLINICIAN  Any weight loss, constipation or vomiting?
+        PATIENT    No vomiting but constipation and weight loss.
+    """
+    assert not any(unit.fused for unit in units_of(passages_of(talk(script))))
+
+
+def test_a_named_denial_denies_only_what_it_names() -> None:
+    script = """
+        CLINICIAN  Any history of smoking, illicit drug use, or alcohol?
+        PATIENT    No drugs.
+    """
+    assert units_of(passages_of(talk(script)))[0].text == "you deny drugs"
+
+
+def test_not_knowing_is_neither_yes_nor_no() -> None:
+    assert polarity_of("i do not know") is None
