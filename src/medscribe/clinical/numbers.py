@@ -178,6 +178,7 @@ def _written_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
     number = r"\d+(?:\.\d+)?"
     time_word = r"(?:hours?|days?|weeks?|months?|years?)"
     forms = [
+        (r"(?<![\d.\w]) *(?<!\S)\.(?=\d)", "0."),
         (rf"\b({number}) +over +({number})\b(?! *{time_word})", r"\1/\2"),
         (rf"\b({number}) +out +of +({number})\b", r"\1/\2"),
         (rf"\b({number}) *(?:percent|per cent|%)(?!\w)", r"\1%"),

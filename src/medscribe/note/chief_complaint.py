@@ -15,6 +15,10 @@ from medscribe.note.systems import symptoms_in
 from medscribe.note.third_person import first_or_second_person
 from medscribe.note.units import Unit
 
+_AILMENT = re.compile(
+    r"\b(?:pain|ache|injury|swelling|rash|lump|sore|trouble|difficulty|problems?)\b"
+)
+_OPEN_END = re.compile(r"(?: (?:in|on|of|at|to|and|on and off|as|a|the|with|like|getting))+\Z")
 _EARLY_UNITS = 40
 _LONGEST_WORDS = 8
 
@@ -41,10 +45,12 @@ def _reasons(text: str, search: str) -> Iterator[str]:
     """Reasons that `text` gives; what is only told ("i have ...") must name a symptom."""
     for match in load_pattern("complaint", search).finditer(text):
         cut = load_pattern("complaint", "cut").split(match["reason"])[0]
-        reason = decapitalised(load_pattern("complaint", "lead").sub("", cut).strip(" ,"))
+        cut = _OPEN_END.sub("", load_pattern("complaint", "lead").sub("", cut).strip(" ,"))
+        reason = decapitalised(cut)
         short = 1 <= len(reason.split()) <= _LONGEST_WORDS
         if not short or first_or_second_person(reason) or re.match(r"(?:no|not|any)\b", reason):
             continue
         announced = search == "announced" and len(content_words(reason)) >= 2
-        if announced or symptoms_in(reason):
+        ailment = _AILMENT.search(reason) and len(content_words(reason)) >= 2
+        if announced or ailment or symptoms_in(reason):
             yield reason

@@ -39,8 +39,8 @@ def compose(
         if unit.text and place.worth >= least_worth:
             chosen.setdefault(_division(unit, place), []).append(unit)
     draft = Draft()
-    complaint = chief_complaint(units) if chosen else None
-    if complaint:
+    complaint = chief_complaint(units) or first_problem(chosen.get("assessment_and_plan", []))
+    if complaint and chosen:
         draft.add("chief_complaint", sentence_case(complaint[0]) + ".", complaint[1].passages)
     _add_history(chosen.get("subjective", []), subject, draft)
     _add_review(units, places, subject, draft)
@@ -54,6 +54,12 @@ def compose(
     if accepted and "assessment_and_plan" in draft.lines:
         draft.add("assessment_and_plan", ACCEPTED, accepted)
     return draft.sections(template)
+
+
+def first_problem(units: Sequence[Unit]) -> tuple[str, Unit] | None:
+    """The first problem the clinician names, and where; None where none is named."""
+    named = ((split_problem(unit.text)[0], unit) for unit in units)
+    return next(((problem, unit) for problem, unit in named if problem), None)
 
 
 def _division(unit: Unit, place: Sorted) -> str:

@@ -14,7 +14,7 @@ _LONGEST_PROBLEM_WORDS = 7
 _ORDINAL = re.compile(
     r"(?:first|second|third|fourth|next|last|other|final|primary|main|1st|2nd|\d)\b"
 )
-_UNFINISHED = re.compile(r"\b(?:and|or|of|the|with|for|to|in|a)\Z")
+_UNFINISHED = re.compile(r"\bfirst of all\b|\b(?:and|or|of|the|with|for|to|in|a)\Z")
 _NO_PROBLEM = frozenset({"pain", "problem", "issue", "labs", "medication", "medications", "weeks"})
 
 

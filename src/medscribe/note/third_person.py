@@ -16,7 +16,7 @@ from medscribe.note.agreement import (
 )
 from medscribe.note.subject import Subject
 
-_TOKEN = re.compile(r"<[A-Z][A-Z0-9_:]*>|\d{1,3}(?:,\d{3})+|[^\s\w<]|[\w/%.'-]*\w%?|<")
+_TOKEN = re.compile(r"<[A-Z][A-Z0-9_:]*>|\d{1,3}(?:,\d{3})+|\.\d+|[^\s\w<]|[\w/%.'-]*\w%?|<")
 _INVERSIONS = frozenset(["are", "were", "do", "did", "can", "could", "would", "will", "should"])
 _LEFT_OVER = re.compile(
     r"\b(?:i|me|my|mine|myself|we|us|our|ours|you|your|yours|yourself|let's)\b(?!\.)", re.IGNORECASE

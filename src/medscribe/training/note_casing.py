@@ -9,7 +9,7 @@ from pathlib import Path
 # Only words after a lower-case word or a comma: elsewhere a capital says nothing.
 _INNER = re.compile(r"(?<=[a-z,] )([A-Za-z][A-Za-z']*)")
 # Headings and labels capitalise every word: "Patient Education and Counseling:".
-_LABEL = re.compile(r"\A[^a-z]*\Z|[A-Z][\w /&-]{2,45}:")
+_LABEL = re.compile(r"\A[^a-z]*\Z|[A-Z][\w ,/&-]{2,45}:")
 _LEAST_COUNT = 2
 _LEAST_SHARE = 0.8
 

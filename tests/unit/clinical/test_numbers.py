@@ -19,6 +19,7 @@ from medscribe.clinical.numbers import normalise, normalise_numbers
         ("one point five milligrams per kilogram", "1.5 mg/kg"),
         ("oh point five milligrams", "0.5 mg"),
         ("point five milligrams", "0.5 mg"),
+        ("a .5 centimeter stone", "a 0.5 cm stone"),
         ("ninety two percent", "92%"),
         ("twenty twenty", "2020"),
         ("two thousand nineteen", "2019"),
@@ -50,6 +51,10 @@ def test_one_tablet_of_twenty_never_becomes_a_hundred_and_twenty() -> None:
 
 def test_two_over_the_last_weeks_is_no_fraction() -> None:
     assert normalise_numbers("ten over the last two weeks") == "10 over the last 2 weeks"
+
+
+def test_digits_that_only_count_on_are_not_joined() -> None:
+    assert normalise_numbers("four five six seven days") == "4 5 6 7 days"
 
 
 def test_a_placeholder_passes_through() -> None:
