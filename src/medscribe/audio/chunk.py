@@ -8,35 +8,39 @@ from numpy.typing import NDArray
 from medscribe.domain.spans import TimeSpan
 
 SAMPLE_RATE = 16_000
-# A longer pause separates stretches: recognisers invent words in silence.
-_JOIN_PAUSE_SECONDS = 1.5
 # A cut needs this much quiet around it; the search moves in steps of the second number.
 _QUIET_SECONDS = 0.1
 _STEP_SECONDS = 0.01
 
 
 def chunk_speech(
-    spans: Sequence[TimeSpan], samples: NDArray[np.float32], *, max_seconds: float = 28.0
+    spans: Sequence[TimeSpan],
+    samples: NDArray[np.float32],
+    *,
+    max_seconds: float = 28.0,
+    join_pause_seconds: float = 1.5,
 ) -> list[TimeSpan]:
     """Stretches of at most `max_seconds` that together cover every span, in order, not overlapping.
 
-    samples: float32 (n,) mono 16 kHz, the whole recording. Near spans are joined: a Whisper pass
-    costs the same for 2 s as for 30 s. A longer span is cut at the middle of its quietest 100 ms
+    samples: float32 (n,) mono 16 kHz, the whole recording. Spans that are at most
+    `join_pause_seconds` apart are joined: a Whisper pass costs the same for 2 s as for 30 s, but
+    recognisers invent words in long silence. 0 keeps them apart, which suits PocketSphinx: it
+    adapts to one voice at a time. A longer span is cut at the middle of its quietest 100 ms
     in the second half of what fits.
     """
     if max_seconds < 1:
         raise ValueError("a stretch of less than 1 s cannot be recognised")
     chunks: list[TimeSpan] = []
     for piece in _pieces(spans, samples, max_seconds):
-        if chunks and _fits(chunks[-1], piece, max_seconds):
+        if chunks and _fits(chunks[-1], piece, max_seconds, join_pause_seconds):
             chunks[-1] = TimeSpan(start=chunks[-1].start, end=piece.end)
         else:
             chunks.append(piece)
     return chunks
 
 
-def _fits(chunk: TimeSpan, piece: TimeSpan, max_seconds: float) -> bool:
-    near = piece.start - chunk.end <= _JOIN_PAUSE_SECONDS
+def _fits(chunk: TimeSpan, piece: TimeSpan, max_seconds: float, pause: float) -> bool:
+    near = 0 < pause >= piece.start - chunk.end
     return near and piece.end - chunk.start <= max_seconds
 
 

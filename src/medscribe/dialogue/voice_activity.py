@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from medscribe.dialogue.mel import FRAME_HOP, SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 
-_FRAME_SECONDS = FRAME_HOP / SAMPLE_RATE
+FRAME_SECONDS = FRAME_HOP / SAMPLE_RATE
 # Loudness is smoothed over this many frames (70 ms), a bit less than a short syllable.
 _SMOOTH_FRAMES = 7
 # The loudest within this much time on either side is what a pause is measured against, so that a
@@ -19,16 +19,31 @@ _VOICE_DECIBEL = 10.0
 _PAUSE_DECIBEL = 25.0
 
 
-def activity_at(power: NDArray[np.float32], times: NDArray[np.float64]) -> NDArray[np.float32]:
-    """0 (pause) to 1 (voice) at each time in seconds, (t,), from mel power (frames, 40)."""
+def voice_activity(power: NDArray[np.float32]) -> NDArray[np.float32]:
+    """0 (pause) to 1 (voice) for each frame, (frames,), from mel power (frames, 40)."""
     window = np.ones(_SMOOTH_FRAMES) / _SMOOTH_FRAMES
-    smooth = np.convolve(power.sum(axis=1), window, mode="same")
+    smooth = np.convolve(power.sum(axis=1), window, mode="same")[: len(power)]
     decibel = 10 * np.log10(np.maximum(smooth, 1e-10))
-    around = round(_AROUND_SECONDS / _FRAME_SECONDS)
+    around = round(_AROUND_SECONDS / FRAME_SECONDS)
     below = _running_maximum(decibel, around) - decibel
     activity = 1 - (below - _VOICE_DECIBEL) / (_PAUSE_DECIBEL - _VOICE_DECIBEL)
-    at = np.interp(times, np.arange(len(power)) * _FRAME_SECONDS, activity.clip(0.0, 1.0))
+    return np.asarray(activity.clip(0.0, 1.0), np.float32)
+
+
+def activity_at(activity: NDArray[np.float32], times: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The activity of frames at each time in seconds, (times,)."""
+    at = np.interp(times, np.arange(len(activity)) * FRAME_SECONDS, activity)
     return np.asarray(at, np.float32)
+
+
+def activity_around(
+    activity: NDArray[np.float32], times: NDArray[np.float64], seconds: float
+) -> NDArray[np.float32]:
+    """Mean activity of frames within a window of `seconds` centred on each time, (times,)."""
+    total = np.concatenate([[0.0], np.cumsum(activity, dtype=np.float64)])
+    frames = np.stack([times - seconds / 2, times + seconds / 2]) / FRAME_SECONDS
+    first, last = np.round(frames).astype(np.intp).clip(0, len(activity))
+    return np.asarray((total[last] - total[first]) / (seconds / FRAME_SECONDS), np.float32)
 
 
 def level_of_speech(samples: NDArray[np.float32], spans: Sequence[TimeSpan]) -> float:

@@ -41,6 +41,11 @@ def test_sentences_with_a_short_pause_between_them_go_together() -> None:
     assert chunks == _spans((1, 12))
 
 
+def test_without_joining_every_span_stays_alone() -> None:
+    spans = _spans((1, 5), (5, 9), (9.5, 12))
+    assert chunk_speech(spans, SILENCE, join_pause_seconds=0) == spans
+
+
 def test_a_long_silence_is_not_handed_to_the_recogniser() -> None:
     assert chunk_speech(_spans((1, 5), (9, 12)), SILENCE) == _spans((1, 5), (9, 12))
 

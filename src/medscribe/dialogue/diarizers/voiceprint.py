@@ -12,7 +12,12 @@ from medscribe.dialogue.diarizer import Diarizer
 from medscribe.dialogue.mel import FRAME_HOP, SAMPLE_RATE, mel_power
 from medscribe.dialogue.resegment import STEP_SECONDS, Steps, Windows, resegment
 from medscribe.dialogue.steps import evenly, turns_of
-from medscribe.dialogue.voice_activity import activity_at, level_of_speech
+from medscribe.dialogue.voice_activity import (
+    activity_around,
+    activity_at,
+    level_of_speech,
+    voice_activity,
+)
 from medscribe.dialogue.voiceprint_encoder import load_encoder
 from medscribe.domain.provenance import Provenance
 from medscribe.domain.spans import TimeSpan
@@ -28,6 +33,8 @@ _LONG_SECONDS, _LONG_HOP_SECONDS = 1.6, 0.4
 _SHORT_SECONDS, _SHORT_HOP_SECONDS = 0.8, 0.25
 # Share of a long window that must be speech for it to be clustered.
 _SPEECH_SHARE = 0.6
+# Mean activity that a window must have. Low, since a soft voice beside a loud one has little.
+_LEAST_ACTIVITY, _LEAST_ACTIVITY_LONG = 0.1, 0.25
 # Mean square (-26 dBFS) to which speech is brought: voiceprints change with loudness.
 _REFERENCE_POWER = 0.0025
 
@@ -60,35 +67,27 @@ class VoiceprintDiarizer:
         spans = [span for span in speech if span.duration > 0]
         if not spans:
             return []
-        mono = samples if samples.ndim == 1 else samples.mean(axis=1)
-        power = mel_power(np.asarray(mono, np.float32))
-        power *= _REFERENCE_POWER / level_of_speech(mono, spans)
-        times = [evenly(span, STEP_SECONDS) for span in spans]
+        mono = np.asarray(samples if samples.ndim == 1 else samples.mean(axis=1), np.float32)
+        power = mel_power(mono) * np.float32(_REFERENCE_POWER / level_of_speech(mono, spans))
         activity = voice_activity(power)
+        short = self._windows(power, _short_centres(spans, activity), _SHORT_SECONDS)
+        long = self._windows(power, _long_centres(spans, activity), _LONG_SECONDS)
+        times = [evenly(span, STEP_SECONDS) for span in spans]
         steps = Steps(np.concatenate(times), activity_at(activity, np.concatenate(times)))
-        centres = np.concatenate([evenly(span, _SHORT_HOP_SECONDS) for span in spans])
-        short = self._windows(power, centres, _SHORT_SECONDS)
-        labels = self._first_labels(power, spans, short, num_speakers)
-        path = resegment(short, labels, steps)
+        path = resegment(short, self._first_labels(short, long, num_speakers), steps)
         return turns_of(spans, times, path)
 
     def _first_labels(
-        self,
-        power: NDArray[np.float32],
-        spans: Sequence[TimeSpan],
-        short: Windows,
-        num_speakers: int | None,
+        self, short: Windows, long: Windows, num_speakers: int | None
     ) -> NDArray[np.intp]:
         """A label for each short window: that of the long windows around it."""
         most = self._options.max_speakers
-        centres = _long_centres(spans)
-        if not len(centres):
+        if not len(long.centres):
             return cluster_voices(short.prints, num_speakers, max_speakers=most)
-        long = self._windows(power, centres, _LONG_SECONDS)
-        steady = long.prints[steady_windows(long.prints, centres)]
+        steady = long.prints[steady_windows(long.prints, long.centres)]
         voices = centroids(steady, cluster_voices(steady, num_speakers, max_speakers=most))
         votes = np.eye(len(voices))[(long.prints @ voices.T).argmax(axis=1)]
-        spread = [np.interp(short.centres, centres, vote) for vote in votes.T]
+        spread = [np.interp(short.centres, long.centres, vote) for vote in votes.T]
         return np.asarray(np.stack(spread).argmax(axis=0), np.intp)
 
     def _windows(
@@ -104,15 +103,22 @@ def create(options: Options) -> Diarizer:
     return VoiceprintDiarizer(options)
 
 
-def _long_centres(spans: Sequence[TimeSpan]) -> NDArray[np.float64]:
-    """On a grid, where the window holds enough speech."""
+def _short_centres(spans: Sequence[TimeSpan], activity: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Evenly over the spans, where the window is not all pause: silence has no voiceprint."""
+    centres = np.concatenate([evenly(span, _SHORT_HOP_SECONDS) for span in spans])
+    heard = activity_around(activity, centres, _SHORT_SECONDS) >= _LEAST_ACTIVITY
+    return centres[heard] if heard.any() else centres
+
+
+def _long_centres(spans: Sequence[TimeSpan], activity: NDArray[np.float32]) -> NDArray[np.float64]:
+    """On a grid, where the window holds enough speech and is not mostly pause."""
     centres = np.arange(0.0, max(span.end for span in spans), _LONG_HOP_SECONDS)
     speech = np.zeros(len(centres))
     half = _LONG_SECONDS / 2
     for span in spans:
         first, last = np.searchsorted(centres, (span.start - half, span.end + half))
         held = centres[first:last]
-        speech[first:last] += np.minimum(held + half, span.end) - np.maximum(
-            held - half, span.start
-        )
-    return centres[speech >= _SPEECH_SHARE * _LONG_SECONDS]
+        ends, starts = np.minimum(held + half, span.end), np.maximum(held - half, span.start)
+        speech[first:last] += ends - starts
+    heard = activity_around(activity, centres, _LONG_SECONDS) >= _LEAST_ACTIVITY_LONG
+    return centres[heard & (speech >= _SPEECH_SHARE * _LONG_SECONDS)]
