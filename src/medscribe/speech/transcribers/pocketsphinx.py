@@ -19,6 +19,7 @@ from medscribe.domain.provenance import Provenance
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import Segment, Word
 from medscribe.errors import ConfigurationError
+from medscribe.speech.pauses import between_pauses
 from medscribe.speech.silence import SAMPLE_RATE, holds_no_speech
 from medscribe.speech.transcriber import Transcriber
 
@@ -76,10 +77,19 @@ class PocketSphinxTranscriber:
             )
         if holds_no_speech(samples):
             return []
-        pcm = (np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
+        segments = []
+        # It adapts to one voice and expects one sentence: both change at a pause.
+        for start, end in between_pauses(samples):
+            piece = samples[start:end]
+            if not holds_no_speech(piece):
+                segments.append(self._recognise(piece, start / SAMPLE_RATE))
+        return [segment for segment in segments if segment.words]
+
+    def _recognise(self, piece: NDArray[np.float32], offset: float) -> Segment:
+        """The words of one stretch that begins `offset` seconds into the samples."""
+        pcm = (np.clip(piece, -1.0, 1.0) * 32767).astype("<i2").tobytes()
         with self._lock:
-            words = _words(self._decode(pcm), len(samples) / SAMPLE_RATE)
-        return [Segment(words=words)] if words else []
+            return Segment(words=_words(self._decode(pcm), offset, len(piece) / SAMPLE_RATE))
 
     def _decode(self, pcm: bytes) -> list[Any]:
         """PocketSphinx's segments of one whole utterance; [] where it found no path."""
@@ -104,12 +114,12 @@ def _words_expected(vocabulary: str) -> dict[str, str]:
     return {"lm": str(_CLINIC / "clinic.lm.bin"), "dict": str(_CLINIC / "clinic.dict")}
 
 
-def _words(pieces: list[Any], duration: float) -> tuple[Word, ...]:
+def _words(pieces: list[Any], offset: float, duration: float) -> tuple[Word, ...]:
     """Words of the decoder's segments, fillers (`<s>`, `<sil>`, `[NOISE]`) left out."""
     return tuple(
         Word(
             text=_PRONUNCIATION.sub("", piece.word),
-            span=_span(piece.start_frame, piece.end_frame, duration),
+            span=_span(piece.start_frame, piece.end_frame, offset, duration),
             probability=min(1.0, max(0.0, float(piece.prob))),
         )
         for piece in pieces
@@ -117,7 +127,8 @@ def _words(pieces: list[Any], duration: float) -> tuple[Word, ...]:
     )
 
 
-def _span(first_frame: int, last_frame: int, duration: float) -> TimeSpan:
-    """Frames [first, last] -> seconds, never past the end of the samples."""
+def _span(first_frame: int, last_frame: int, offset: float, duration: float) -> TimeSpan:
+    """Frames [first, last] -> seconds, never past the end of the stretch."""
     start = min(first_frame * FRAME_SECONDS, duration)
-    return TimeSpan(start=start, end=max(start, min((last_frame + 1) * FRAME_SECONDS, duration)))
+    end = max(start, min((last_frame + 1) * FRAME_SECONDS, duration))
+    return TimeSpan(start=offset + start, end=offset + end)
