@@ -42,6 +42,7 @@ _NOT_BEFORE_POINT = frozenset(
 _PARTS = frozenset(["third", "thirds", "quarter", "quarters", "halves", "fourths", "fifths"])
 _ITEMS = frozenset(["tablet", "tablets", "tab", "tabs", "pill", "pills", "capsule", "capsules"])
 _PEOPLE = frozenset(["us", "you", "them", "these", "those"])
+_FEW = frozenset(["two", "three", "four", "five"])
 _MASSES = frozenset(["mg", "mgs", "milligram", "milligrams", "mcg", "microgram", "micrograms"])
 
 
@@ -153,7 +154,8 @@ def _is_quantity(word: str, before: str, after: str, words: list[str]) -> bool:
     if word in ("one", "zero"):
         ranged = after in ("to", "or") and len(words) > 2 and words[2] in NUMBER_WORDS
         return bool(_COUNTED_WORD.match(after)) or ranged or _is_ratio(words) or before == "over"
-    return not (before in _PEOPLE or (after == "of" and len(words) > 2 and words[2] in _PEOPLE))
+    among_people = before in _PEOPLE and word in _FEW and not _COUNTED_WORD.match(after)
+    return not (among_people or (after == "of" and len(words) > 2 and words[2] in _PEOPLE))
 
 
 def _is_ratio(words: list[str]) -> bool:

@@ -12,6 +12,7 @@ from medscribe.clinical.offsets import Edit, NormalisedText
 _PARTICIPLE = r"(?= +(?:just +|already +|also +|never +|always +)?(?:been|had|gotten|got|become|gone|done|seen|taken|started|noticed|tried|lost|gained)\b)"  # noqa: E501
 _HERE = r"(?<![\w<-])"
 _FORMS: tuple[tuple[str, str], ...] = (
+    (r"\bit ?[’']s(?= own\b)", "its"),
     (rf"{_HERE}ca ?n[’']t\b|{_HERE}can not\b", "cannot"),
     (rf"{_HERE}wo ?n[’']t\b", "will not"),
     (rf"{_HERE}ai ?n[’']t\b", "is not"),
@@ -34,6 +35,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (rf"{_HERE}(it|that|he|she|there|what|who|how|where) ?[’']s{_PARTICIPLE}", r"\1 has"),
     (rf"{_HERE}(it|that|he|she|there|here|what|who|how|where|everything|when) ?[’']s\b", r"\1 is"),
     (r"(?<=\d) \. (?=\d)", "."),
+    (r"(?<=\d)\. (?=\d+ (?:centi|milli|cm\b|mm\b|mg\b|degrees))", "."),
     (r" +(?=[,.?!;:](?:\s|$))", ""),
     (r"(?<=s) (?=[’'] )", ""),
     (r"(?<=\b\d) ?, ?(?=000\b)|(?<=\b\d\d) ?, ?(?=000\b)", ","),

@@ -14,6 +14,7 @@ from medscribe.note.passages import Passage
 from medscribe.note.plan_acceptance import ACCEPTED, plan_acceptance
 from medscribe.note.plan_wording import split_problem
 from medscribe.note.review_of_systems import review_lines, symptoms_of
+from medscribe.note.rules import load_pattern
 from medscribe.note.subject import Subject
 from medscribe.note.systems import body_systems, examined_system
 from medscribe.note.template import Template
@@ -63,7 +64,9 @@ def first_problem(units: Sequence[Unit]) -> tuple[str, Unit] | None:
 
 
 def _division(unit: Unit, place: Sorted) -> str:
-    """What patients tell while they are examined is history."""
+    """What patients tell while they are examined is history; what is decided is plan."""
+    if unit.role is not Role.PATIENT and load_pattern("plan", "decision").search(unit.text):
+        return "assessment_and_plan"
     told = unit.role is Role.PATIENT or (unit.fused and unit.text.startswith("you "))
     return "subjective" if told and place.division == "exam" else place.division
 

@@ -7,7 +7,7 @@
 import re
 
 from medscribe.note.rules import load_pattern, load_rules, reworded
-from medscribe.note.small_talk import content_words
+from medscribe.note.small_talk import content_words, is_small_talk
 from medscribe.note.third_person import first_or_second_person
 
 _LONGEST_PROBLEM_WORDS = 7
@@ -47,4 +47,5 @@ def _names_problem(text: str) -> bool:
         and not _UNFINISHED.search(text.lower())
         and bool(content_words(text))
         and not first_or_second_person(text)
+        and not is_small_talk(text)
     )

@@ -1,5 +1,6 @@
 """Passages -> units: what may become one statement, a question fused with its answer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ from medscribe.note.questions import (
     statement_from,
 )
 
+_ADDRESSED = re.compile(
+    r"\b(?:you|your|we|our|us|let's"
+    r"|i (?:am going|will|want|would|think|see|recommend|prescribe|order))\b",
+    re.IGNORECASE,
+)
 # Sentences of the other speaker in which an answer is looked for.
 _ANSWER_WITHIN = 3
 
@@ -41,9 +47,14 @@ class Unit:
 
     @property
     def pronouns(self) -> str:
-        """How the patient is spoken of in `text`: "i" or "you"."""
-        speaks = Role.PATIENT if not self.fused else Role.CLINICIAN
-        return "i" if speaks is Role.PATIENT and self.role is Role.PATIENT else "you"
+        """How the patient is spoken of in `text`: "i" or "you".
+
+        Of a speaker without a role one takes "i" for the patient's where nobody is addressed.
+        """
+        if self.fused:
+            return "you"
+        unaddressed = self.role is Role.UNKNOWN and not _ADDRESSED.search(self.text)
+        return "i" if self.role is Role.PATIENT or unaddressed else "you"
 
 
 def units_of(passages: Sequence[Passage]) -> list[Unit]:

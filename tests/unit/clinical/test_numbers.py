@@ -20,6 +20,7 @@ from medscribe.clinical.numbers import normalise, normalise_numbers
         ("oh point five milligrams", "0.5 mg"),
         ("point five milligrams", "0.5 mg"),
         ("a .5 centimeter stone", "a 0.5 cm stone"),
+        ("i will give you forty milligrams", "i will give you 40 mg"),
         ("ninety two percent", "92%"),
         ("twenty twenty", "2020"),
         ("two thousand nineteen", "2019"),

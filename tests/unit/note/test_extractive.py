@@ -143,3 +143,14 @@ def test_notes_of_real_dialogues_are_grounded(corpora: Path) -> None:
         note = _write(utterances)
         assert len(note.statements) > 5
         assert_grounded(note, utterances)
+
+
+def test_a_speaker_without_a_role_is_still_heard() -> None:
+    script = """
+        UNKNOWN  I have had left knee pain for two weeks and I take ibuprofen for it.
+        UNKNOWN  I am going to order an x-ray of your left knee.
+    """
+    note = create(Options(least_worth=0)).write(talk(script), load_template("soap"))
+    text = note_text(note)
+    assert "has had left knee pain for 2 weeks" in text
+    assert "Order an x-ray of the patient's left knee." in text
