@@ -1,6 +1,6 @@
 """out/demo -> docs/images/demo.svg: the picture of the README, drawn from a real run.
 
-    make demo && .venv/bin/python scripts/draw_demo.py
+make demo && .venv/bin/python scripts/draw_demo.py
 """
 
 import json

@@ -30,6 +30,16 @@ def note(data: DataFolder, out: OutFile) -> None:
 
 
 @app.command()
+def sentences(data: DataFolder, out: OutFile) -> None:
+    """The model that finds sentence ends in unpunctuated talk, from aci-bench and mts-dialog."""
+    from medscribe.training.note_boundaries import train_boundaries
+    from medscribe.training.note_corpus import punctuated_turns
+
+    turns = punctuated_turns(data / "aci-bench", data / "mts-dialog")
+    typer.echo(json.dumps(train_boundaries(turns, out)))
+
+
+@app.command()
 def drugs(data: DataFolder, out: OutFile) -> None:
     """Drug names, marketed strengths and daily maxima, from the public tables."""
     from medscribe.training.drugs import compile_drug_tables
