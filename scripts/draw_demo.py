@@ -3,6 +3,7 @@
 make demo && .venv/bin/python scripts/draw_demo.py
 """
 
+import io
 import json
 import re
 from pathlib import Path
@@ -61,7 +62,7 @@ def alerts() -> Panel:
 
 
 def main() -> None:
-    console = Console(record=True, width=2 * COLUMN + 2, file=Path("/dev/null").open("w"))
+    console = Console(record=True, width=2 * COLUMN + 2, file=io.StringIO())
     console.print(Columns([Group(transcript(), orders(), alerts()), note()]))
     svg = console.export_svg(title="make demo")
     # The picture must not fetch fonts from anywhere.
