@@ -14,8 +14,8 @@ WHISPER = "faster_whisper"
 SPHINX = "pocketsphinx"
 
 DRAFT_NOTICE = (
-    "No speech model is on this machine, so PocketSphinx is used: draft quality, about every "
-    "second word of a real visit is wrong. For real notes run  medscribe models pull base.en  "
+    "No speech model is on this machine, so PocketSphinx is used: draft quality, about 6 of 10 "
+    "words of a real visit are wrong. For real notes run  medscribe models pull base.en  "
     "or copy a Whisper model into the models folder."
 )
 

@@ -2,7 +2,7 @@
 
 Nothing is downloaded and no GPU is used. Which words follow which comes from `speech/sphinx`, a
 language model of clinic visits. The words are still wrong too often to write a note from (about
-every second one of a real visit), hence `draft`; the times are sound (10 ms frames).
+6 of 10 of a real visit), hence `draft`; the times are sound (10 ms frames).
 """
 
 import re
