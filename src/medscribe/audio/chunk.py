@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 
-SAMPLE_RATE = 16_000
 # A cut needs this much quiet around it; the search moves in steps of the second number.
 _QUIET_SECONDS = 0.1
 _STEP_SECONDS = 0.01

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from medscribe.audio.downmix import drop_copied_channel
 from medscribe.audio.length import promised_seconds
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.errors import AudioError, MissingDependencyError
 
-SAMPLE_RATE = 16_000
 _FULL_SCALE = 32_768.0
 # Containers of sound. Playlists and scripts (hls, concat, sdp ...) stay out: they make the
 # decoder open other files or addresses.

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from medscribe.durable import disk_errors, write_durably
 from medscribe.errors import StoreError
 
-SAMPLE_RATE = 16_000
 _HEADER = struct.Struct("<BI")  # channels, samples per channel
 
 Seal = Callable[[bytes, bytes], bytes]

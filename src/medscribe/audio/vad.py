@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 from medscribe.errors import MissingDependencyError
 
-SAMPLE_RATE = 16_000
 HOP = 512
 HOP_SECONDS = HOP / SAMPLE_RATE
 _CONTEXT = 64

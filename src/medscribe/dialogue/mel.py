@@ -9,7 +9,8 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-SAMPLE_RATE = 16_000
+from medscribe.domain.sound import SAMPLE_RATE
+
 FRAME_HOP = 160
 BANDS = 40
 _WINDOW = 400

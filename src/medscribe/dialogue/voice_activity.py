@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from medscribe.dialogue.mel import FRAME_HOP, SAMPLE_RATE
+from medscribe.dialogue.mel import FRAME_HOP
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 
 FRAME_SECONDS = FRAME_HOP / SAMPLE_RATE

@@ -8,9 +8,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from medscribe.audio.log import SAMPLE_RATE, AudioLog
+from medscribe.audio.log import AudioLog
 from medscribe.domain.encounter import Encounter, EncounterOptions, EncounterStatus
 from medscribe.domain.results import EncounterResults
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.transcript import Utterance
 
 SEGMENT_SECONDS = 60

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medscribe.audio.chunk import chunk_speech
-from medscribe.audio.log import SAMPLE_RATE
 from medscribe.audio.vad import speech_spans
 from medscribe.dialogue.align import attribute_words
 from medscribe.dialogue.roles import assign_roles, load_role_model
 from medscribe.domain.encounter import Encounter, Stage
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import Segment, Transcription, Word
 from medscribe.errors import AudioError, StoreError

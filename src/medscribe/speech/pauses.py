@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from medscribe.speech.silence import SAMPLE_RATE
+from medscribe.domain.sound import SAMPLE_RATE
 
 FRAME = SAMPLE_RATE // 50
 """20 ms."""

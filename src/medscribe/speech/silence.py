@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-SAMPLE_RATE = 16_000
+from medscribe.domain.sound import SAMPLE_RATE
+
 SHORTEST_SECONDS = 0.1
 """Below this not even one phoneme fits."""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from medscribe.audio.decode import SAMPLE_RATE, decode
+from medscribe.audio.decode import decode
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.errors import AudioError, MissingDependencyError
 
 Encode = Callable[..., Path]

@@ -11,6 +11,7 @@ from medscribe.dialogue.diarizer import Diarizer
 from medscribe.dialogue.resegment import STEP_SECONDS, best_path
 from medscribe.dialogue.steps import evenly, turns_of
 from medscribe.domain.provenance import Provenance
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import SpeakerTurn
 from medscribe.errors import ConfigurationError
@@ -19,7 +20,6 @@ SUMMARY = "Stereo with one microphone each: the louder channel speaks, no model"
 REQUIRES: tuple[str, ...] = ()
 EXTRA: str | None = None
 
-_SAMPLE_RATE = 16_000
 # Loudness is taken over this much time around a step, about one syllable.
 _AROUND_SECONDS = 0.15
 # A difference in loudness beyond this is no stronger evidence.
@@ -83,8 +83,8 @@ def create(options: Options) -> Diarizer:
 
 def _decibel(samples: NDArray[np.float32], times: NDArray[np.float64]) -> NDArray[np.float64]:
     """Loudness of float32 (n, 2) around each time in seconds, (times, 2)."""
-    half = round(_AROUND_SECONDS / 2 * _SAMPLE_RATE)
-    middles = np.round(times * _SAMPLE_RATE).astype(np.intp)
+    half = round(_AROUND_SECONDS / 2 * SAMPLE_RATE)
+    middles = np.round(times * SAMPLE_RATE).astype(np.intp)
     loudness = np.empty((len(times), 2))
     for channel in range(2):
         energy = np.zeros(len(samples) + 1)

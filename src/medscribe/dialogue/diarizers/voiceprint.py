@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from medscribe.dialogue.clustering import centroids, cluster_voices, steady_windows
 from medscribe.dialogue.diarizer import Diarizer
-from medscribe.dialogue.mel import FRAME_HOP, SAMPLE_RATE, mel_power
+from medscribe.dialogue.mel import FRAME_HOP, mel_power
 from medscribe.dialogue.resegment import STEP_SECONDS, Steps, Windows, resegment
 from medscribe.dialogue.steps import evenly, turns_of
 from medscribe.dialogue.voice_activity import (
@@ -20,6 +20,7 @@ from medscribe.dialogue.voice_activity import (
 )
 from medscribe.dialogue.voiceprint_encoder import load_encoder
 from medscribe.domain.provenance import Provenance
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import SpeakerTurn
 

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from medscribe.domain.provenance import Provenance
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import Segment, Word
 from medscribe.errors import ConfigurationError, ModelUnavailableError
 from medscribe.speech.hub import quiet_hub
 from medscribe.speech.models import find_whisper_model, missing_files, pull_model
 from medscribe.speech.repetition import echoes, loops
-from medscribe.speech.silence import SAMPLE_RATE, holds_no_speech
+from medscribe.speech.silence import holds_no_speech
 from medscribe.speech.transcriber import Transcriber
 
 SUMMARY = "Whisper on CTranslate2: for real notes, CPU or GPU, needs a model"

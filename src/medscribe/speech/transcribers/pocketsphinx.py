@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from medscribe.domain.provenance import Provenance
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import Segment, Word
 from medscribe.errors import ConfigurationError
 from medscribe.speech.pauses import between_pauses
-from medscribe.speech.silence import SAMPLE_RATE, holds_no_speech
+from medscribe.speech.silence import holds_no_speech
 from medscribe.speech.transcriber import Transcriber
 
 SUMMARY = "PocketSphinx: draft quality, English, no download, no GPU"

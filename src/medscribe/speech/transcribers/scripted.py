@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from medscribe.domain.provenance import Provenance
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import Segment, Word
 from medscribe.errors import ConfigurationError
-from medscribe.speech.silence import SAMPLE_RATE, holds_no_speech
+from medscribe.speech.silence import holds_no_speech
 from medscribe.speech.transcriber import Transcriber
 
 SUMMARY = "Script: says the lines of a file, for tests and demonstrations"
