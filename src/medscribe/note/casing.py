@@ -7,8 +7,12 @@ from functools import cache
 from importlib.resources import files
 
 from medscribe.clinical.drugs import find_drugs
+from medscribe.note.rules import read_table
 
 _WORD = re.compile(r"<[A-Z][A-Z0-9_:]*>|[A-Za-z][A-Za-z']*(?:-[A-Za-z]+)*")
+# Words that the notes of the corpus happen to capitalise although they name nothing.
+_COMMON = frozenset(["nose", "coast", "east", "indole", "finasteride", "ace"])
+_PIECE = re.compile(r"<[A-Z][A-Z0-9_:]*>|[^<]+|<")
 _FIXED = {
     "january": "January", "february": "February", "april": "April", "june": "June",
     "july": "July", "august": "August", "september": "September", "october": "October",
@@ -23,7 +27,51 @@ _FIXED = {
 def proper_words() -> Mapping[str, str]:
     """Lower-case word -> how charts write it ("mri" -> "MRI", "tylenol" -> "Tylenol")."""
     text = (files("medscribe.note") / "models" / "casing.json").read_text("utf-8")
-    return {**json.loads(text), **_FIXED}
+    learned = {word: form for word, form in json.loads(text).items() if word not in _COMMON}
+    return {**learned, **_FIXED}
+
+
+def lowered(text: str) -> str:
+    """`text` in small letters, its placeholders as they are: "<NAME_1> Is" -> "<NAME_1> is"."""
+    return _PIECE.sub(lambda match: _lower_word(match.group()), text)
+
+
+def _lower_word(piece: str) -> str:
+    return piece if len(piece) > 1 and piece.startswith("<") else piece.lower()
+
+
+def spoken_case(text: str) -> str:
+    """A sentence as recognisers and typists write it -> as one speaks it, which the tables expect:
+    "No rashes, but I had an MRI. And Tylenol" -> "no rashes, but i had an MRI. and Tylenol".
+
+    Small become the first word, "I", and capitalised words of everyday speech; acronyms, names and
+    placeholders stay. `sentence_case` puts the capitals of a written sentence back.
+    """
+    first = True
+
+    def spoken(match: re.Match[str]) -> str:
+        nonlocal first
+        opens, first = first, False
+        word = match.group()
+        if word.startswith("<") or word.islower():
+            return word
+        plain = word.lower()
+        titled = word[0].isupper() and (len(word) == 1 or word[1:].islower())
+        return plain if plain in _everyday_words() or (opens and titled) else word
+
+    return _WORD.sub(spoken, text)
+
+
+@cache
+def _everyday_words() -> frozenset[str]:
+    """Words that carry no capital of their own wherever they stand."""
+    verbs = read_table("verbs")
+    listed = [
+        str(read_table("small_talk")["function_words"]),
+        *(words for words in verbs.values() if isinstance(words, str)),
+        "i a an the i'm i've no nope none never ok yes of in on at my it it's is that's there's not",
+    ]
+    return frozenset(word for words in listed for word in words.split())
 
 
 def sentence_case(text: str, *, lower_first: bool = False) -> str:

@@ -12,6 +12,7 @@ from medscribe.domain.note import Evidence
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Role
+from medscribe.note.casing import lowered, spoken_case
 from medscribe.note.fillers import without_fillers
 
 _QUESTION_START = re.compile(
@@ -37,8 +38,8 @@ _TAG_QUESTION = re.compile(
 class Passage:
     """One sentence of the talk.
 
-    `said` is the text before fillers went (lower case, for features and yes/no), `text` after;
-    `position` runs from 0 to 1 over the talk.
+    `said` is the text before fillers went (lower case, for features and yes/no), `text` after,
+    without the capital of its beginning; `position` runs from 0 to 1 over the talk.
     """
 
     turn: int
@@ -74,14 +75,14 @@ def passages_of(utterances: Sequence[MaskedUtterance]) -> list[Passage]:
         whole = written_numbers(written_english(NormalisedText.unchanged(utterance.text)))
         for span in split_sentences(whole.text):
             sentence = whole.part(span.start, span.end)
-            said = _said(sentence.text)
+            said = lowered(sentence.text)
             origin = sentence.original_span(0, len(sentence.text))
             found.append(
                 Passage(
                     turn=turn,
                     utterance=utterance,
                     said=said,
-                    text=without_fillers(sentence).text.strip(),
+                    text=spoken_case(without_fillers(sentence).text.strip()),
                     start=origin.start,
                     end=origin.end,
                     is_question=_is_question(said),
@@ -90,12 +91,6 @@ def passages_of(utterances: Sequence[MaskedUtterance]) -> list[Passage]:
             )
         passed += len(utterance.text)
     return found
-
-
-def _said(text: str) -> str:
-    return re.sub(
-        r"<[A-Z][A-Z0-9_:]*>|[^<]+", lambda m: m[0] if m[0][0] == "<" else m[0].lower(), text
-    )
 
 
 def _is_question(said: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from medscribe.note.agreement import is_adverb, is_known_verb, past, third_person
+from medscribe.note.casing import lowered
 from medscribe.note.rules import Rule, compiled, load_pattern, load_rules, read_table
 
 
@@ -55,7 +56,7 @@ def is_fragment(text: str) -> bool:
 
 def statement_from(question: str, answer: str, polarity: Polarity | None) -> str | None:
     """The statement that question and answer make together; `answer` is cleaned, perhaps empty."""
-    asked = load_pattern("questions", "lead").sub("", question.lower().strip(" ?.,"))
+    asked = load_pattern("questions", "lead").sub("", lowered(question).strip(" ?.,"))
     asked = load_pattern("questions", "tail").sub("", asked).strip(" ?.,")
     if not asked or len(asked.split()) > _LONGEST_QUESTION_WORDS:
         return None
@@ -82,7 +83,7 @@ def exception_in(said: str) -> str | None:
 def restricted_denial(question: str, answer: str) -> str | None:
     """What a no to several things really denies: "smoking, drugs, alcohol?" - "no drugs" ->
     "you deny drugs"; None where the answer names nothing."""
-    match = _NAMED_DENIAL.match(answer.lower()) if _SEVERAL.search(question) else None
+    match = _NAMED_DENIAL.match(lowered(answer)) if _SEVERAL.search(question) else None
     return f"you deny {match['what']}" if match and is_fragment(match["what"]) else None
 
 

@@ -5,21 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from medscribe.note.casing import sentence_case
-from medscribe.note.questions import Polarity
 from medscribe.note.subject import Subject
+from medscribe.note.symptom_polarity import symptoms_told
 from medscribe.note.systems import body_systems, symptom_system, symptoms_in
 from medscribe.note.third_person import about_patient, first_or_second_person
 from medscribe.note.units import Unit
 
 _DENIED = re.compile(r"\Ayou deny (?P<what>.+)\Z")
 _REPORTED = re.compile(r"\Ayou report (?P<what>.+)\Z")
-_NEGATED = re.compile(r"\b(?:no|not|denies|deny|without|never|n't)\b")
-_DENIAL_START = re.compile(r"(?:no|i do not have|i have not had|i have no|denies)\b")
-# Talk of symptoms that the patient need not have.
-_UNSURE = re.compile(
-    r"\b(?:if|mother|father|mom|dad|sister|brother|wife|husband|son|daughter|risk|worried)\b"
-)
-_LONGEST_WORDS = 12
+# Each symptom of a list stands in the line of its own system.
+_ITEMS = re.compile(r",? (?:or|and) (?:any )?|, *(?:any )?")
+_LONGEST_WORDS = 14
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,11 @@ class Symptom:
 
 
 def symptoms_of(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
-    """Symptoms that the patient affirmed or denied, each once, in the order of the talk."""
+    """Symptoms that the patient affirmed or denied, each once, in the order of the talk.
+
+    One that is both affirmed and denied in the same words is left out: which of the two holds is
+    for the clinician to say.
+    """
     found: list[Symptom] = []
     seen: set[tuple[str, bool]] = set()
     for unit in units:
@@ -42,26 +42,50 @@ def symptoms_of(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
             if key not in seen:
                 seen.add(key)
                 found.append(symptom)
-    return found
+    return [symptom for symptom in found if not _contradicted(symptom, found)]
+
+
+def _contradicted(symptom: Symptom, others: Sequence[Symptom]) -> bool:
+    own = _names(symptom.what)
+    return any(
+        other.denied is not symptom.denied
+        and own & _names(other.what)
+        # "swelling in the legs" and "neck swelling" may both be true.
+        and (_is_bare(symptom) or _is_bare(other))
+        for other in others
+    )
+
+
+def _names(what: str) -> set[str]:
+    return {name.removesuffix("s").removesuffix("e") for name in symptoms_in(what)}
+
+
+def _is_bare(symptom: Symptom) -> bool:
+    """Whether nothing but names of symptoms is said, no part of the body and no occasion."""
+    words = {word for name in symptoms_in(symptom.what) for word in name.split()}
+    return set(re.findall(r"[a-z]+", symptom.what.lower())) <= words | {"or", "and", "any"}
 
 
 def _symptoms_in(unit: Unit, subject: Subject) -> list[Symptom]:
     answered = _DENIED.match(unit.text) or _REPORTED.match(unit.text)
     if answered:
         what = about_patient(answered["what"], pronouns="you", subject=subject).strip(" .,")
-        system = symptom_system(what)
         short = len(what.split()) <= _LONGEST_WORDS
         what = re.sub(r",? (?:and |or )?no ", ", ", what)
-        if system and short and symptoms_in(what) and not first_or_second_person(what):
-            return [Symptom(system, what, unit.polarity is Polarity.NO, unit)]
-        return []
-    if unit.pronouns != "i" or _UNSURE.search(unit.text):
-        return []
-    denied = bool(_NEGATED.search(unit.text))
-    if denied and not _DENIAL_START.match(unit.text):
+        if not short or first_or_second_person(what):
+            return []
+        denied = _DENIED.match(unit.text) is not None
+        return [
+            Symptom(system, item, denied, unit)
+            for item in _ITEMS.split(what)
+            if (system := symptom_system(item)) and symptoms_in(item)
+        ]
+    if unit.pronouns != "i":
         return []
     return [
-        Symptom(symptom_system(what) or "", what, denied, unit) for what in symptoms_in(unit.text)
+        Symptom(system, told.symptom, told.denied, unit)
+        for told in symptoms_told(unit.text)
+        if (system := symptom_system(told.symptom))
     ]
 
 

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from medscribe.note.casing import lowered
 from medscribe.note.rules import load_pattern, read_table
 
 _CONTENT = re.compile(r"[a-z]{3,}|\d")
@@ -20,5 +21,5 @@ def is_small_talk(text: str) -> bool:
 
 def content_words(text: str) -> list[str]:
     """Words and digits that can carry clinical meaning."""
-    words = re.findall(r"<[A-Z][A-Z0-9_:]*>|[a-z']+|\d[\d./%]*", text.lower())
+    words = re.findall(r"<[A-Z][A-Z0-9_:]*>|[a-z']+|\d[\d./%]*", lowered(text))
     return [word for word in words if _CONTENT.search(word) and word not in _function_words()]

@@ -46,19 +46,25 @@ def symptoms_in(text: str) -> list[str]:
 
     "i was so dizzy and short of breath" -> ["dizziness", "shortness of breath"].
     """
+    return list(dict.fromkeys(name for name, _, _ in symptom_spans(text)))
+
+
+def symptom_spans(text: str) -> list[tuple[str, int, int]]:
+    """Symptoms as a chart lists them, each with its characters [start, end) in `text`, in order;
+    of names that overlap the first and longest counts."""
     spans = [
         match.span()
         for system in body_systems()
         if system.symptoms
         for match in system.symptoms.finditer(text)
     ]
-    found: list[str] = []
+    found: list[tuple[str, int, int]] = []
     end_of_last = -1
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= end_of_last:
-            found.append(_charted(text[start:end].lower()))
+            found.append((_charted(text[start:end].lower()), start, end))
             end_of_last = end
-    return list(dict.fromkeys(name for name in found if name))
+    return [(name, start, end) for name, start, end in found if name]
 
 
 def _charted(symptom: str) -> str:
