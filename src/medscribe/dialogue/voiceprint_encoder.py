@@ -7,10 +7,13 @@ length. numpy alone.
 
 import functools
 import importlib.resources
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from medscribe.errors import ModelUnavailableError
 
@@ -49,8 +52,11 @@ class VoiceEncoder:
         mels: float32 (n, 40) of the whole recording; starts: first frame of each window of
         `frames` frames. Frames before the beginning or after the end count as silence.
         """
-        batches = range(0, len(starts), _BATCH)
-        found = [self._batch(mels, starts[at : at + _BATCH], frames) for at in batches]
+        batches = [starts[at : at + _BATCH] for at in range(0, len(starts), _BATCH)]
+        # One batch per core, each on one thread: matrix libraries that spread these small products
+        # over all cores wait for each other most of the time, above all on a busy machine.
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = list(pool.map(lambda batch: self._batch(mels, batch, frames), batches))
         return np.concatenate(found) if found else np.zeros((0, SIZE), np.float32)
 
     def _batch(self, mels: Floats, starts: NDArray[np.intp], frames: int) -> Floats:
