@@ -14,7 +14,9 @@ from medscribe.clinical.linear import load_weights
 from medscribe.domain.spans import TextSpan
 
 # Words after which a full stop ends no sentence.
-_ABBREVIATION = re.compile(r"(?:\b(?:dr|mr|mrs|ms|st|vs|e\.g|i\.e|etc|approx|no)|\b[a-z])\Z", re.I)
+_ABBREVIATION = re.compile(r"(?:\b(?:dr|mr|mrs|ms|st|vs|e\.g|i\.e|etc|approx)|\b[a-z])\Z", re.I)
+# "No. 3", but not "No. I had a headache."
+_NUMERO = re.compile(r"\bno\.(?= *\d)", re.I)
 _END = re.compile(r"(?:\.{2,}|[.?!])+[\"')]*(?=\s|\Z)")
 _WORD = re.compile(r"<[A-Z][A-Z0-9_:]*>|[^\s]+")
 # Stretches of fewer words are left whole: half a clause helps nobody.
@@ -52,7 +54,10 @@ def split_sentences(text: str) -> list[TextSpan]:
 def _punctuated(text: str) -> Iterator[TextSpan]:
     start = 0
     for match in _END.finditer(text):
-        if match.group() == "." and _ABBREVIATION.search(text, start, match.start()):
+        if match.group() == "." and (
+            _ABBREVIATION.search(text, start, match.start())
+            or _NUMERO.match(text, max(0, match.start() - 2))
+        ):
             continue
         yield from _trimmed(text, start, match.end())
         start = match.end()

@@ -69,7 +69,7 @@ def _everyday_words() -> frozenset[str]:
     listed = [
         str(read_table("small_talk")["function_words"]),
         *(words for words in verbs.values() if isinstance(words, str)),
-        "i a an the i'm i've no nope none never ok yes of in on at my it it's is that's there's not",
+        "i a an the i'm i've no nope none never ok yes of in on at my it is not",
     ]
     return frozenset(word for words in listed for word in words.split())
 

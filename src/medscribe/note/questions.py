@@ -33,11 +33,15 @@ _SPEAKER = re.compile(r"\b(?:i|me|my|what)\b|\bdoes (?:not )?does\b")
 _LONGEST_QUESTION_WORDS = 32
 _LONGEST_FILLING_WORDS = 14
 _NUMBER = re.compile(r"\b\d+(?:\.\d+)?(?:/10)?\b")
+_CLAUSE_SUBJECT = re.compile(r"\b(?:i|it|we|they|he|she|there|that is|you|this)\b")
 _SUBJECT_WORDS = re.compile(r"\b(?:i|it|we|they|he|she|there|that is|my|you|this)\b")
 
 
 def polarity_of(said: str) -> Polarity | None:
-    """Yes or no as an answer begins; None where it does neither ("about two weeks")."""
+    """Yes or no as an answer begins; None where it does neither ("about two weeks") or both
+    ("yes and no", "yeah, no, i have not")."""
+    if load_pattern("questions", "both").match(said):
+        return None
     if load_pattern("questions", "no").match(said):
         return Polarity.NO
     return Polarity.YES if load_pattern("questions", "yes").match(said) else None
@@ -84,7 +88,8 @@ def restricted_denial(question: str, answer: str) -> str | None:
     """What a no to several things really denies: "smoking, drugs, alcohol?" - "no drugs" ->
     "you deny drugs"; None where the answer names nothing."""
     match = _NAMED_DENIAL.match(lowered(answer)) if _SEVERAL.search(question) else None
-    return f"you deny {match['what']}" if match and is_fragment(match["what"]) else None
+    what = re.sub(r"\bmy\b", "your", match["what"]) if match else ""
+    return f"you deny {what}" if what and not _CLAUSE_SUBJECT.search(what) else None
 
 
 def is_qualified(question: str, said: str) -> bool:
@@ -128,6 +133,8 @@ def _polar(match: re.Match[str], form: str) -> str | None:
             return None
         groups["past"] = past(groups["v"])
     statement = re.sub(r" +", " ", form.format(**groups)).strip()
+    if not statement:
+        return None
     if " deny " not in f" {statement} " and "not" not in statement.split():
         statement = re.sub(r"\b(?:any|ever) ", "", statement)
     statement = re.sub(r"\b(not|deny)\b(.*?) (?:never|not|no)\b", r"\1\2", statement)

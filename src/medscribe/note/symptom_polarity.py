@@ -20,8 +20,8 @@ _NEW_CLAUSE = re.compile(
 )
 # Words that deny what comes after them.
 _DENIES = re.compile(
-    r"\b(?:no(?! (?:more|change|better|worse|relief|help|one|longer|matter|doubt|idea|problem|wonder"
-    r"|improvement|different|difference)\b)|denies|deny|without|nor|neither"
+    r"\b(?:no(?! (?:more|change|better|worse|relief|help|one|longer|matter|doubt|idea|problem"
+    r"|wonder|improvement|different|difference)\b)|denies|deny|without|nor|neither"
     r"|never (?:really |actually |ever )?(?:have|had|get|got|feel|felt|noticed|experienced)"
     r"|(?:do|did|have|has|had|am|was) not (?:really |ever |also |even |actually |recently )*"
     r"(?:(?:been )?(?:have|had|having|noticed?|noticing|feel|felt|feeling|experienced?|experiencing"

@@ -47,3 +47,9 @@ def test_every_word_is_in_exactly_one_sentence(text: str) -> None:
     spans = split_sentences(text)
     assert "".join(" ".join(_cut(text)).split()) == "".join(text.split())
     assert all(left.end <= right.start for left, right in pairwise(spans))
+
+
+def test_no_is_a_sentence_and_not_a_number() -> None:
+    text = "No. I had a headache. It is No. 3 on the list."
+    parts = [text[span.start : span.end] for span in split_sentences(text)]
+    assert parts == ["No.", "I had a headache.", "It is No. 3 on the list."]

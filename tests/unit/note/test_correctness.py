@@ -92,3 +92,67 @@ def test_the_first_word_loses_its_capital_and_names_keep_theirs() -> None:
     spoken = "no rashes, but i had an MRI in Boston. and <UNCERTAIN:DATE_2> ok"
     assert spoken_case(said) == spoken
     assert lowered("Is <NAME_1_2> Ill <") == "is <NAME_1_2> ill <"
+
+
+def _units(question: str, answer: str) -> list[str]:
+    script = f"CLINICIAN  {question}\nPATIENT    {answer}"
+    return [unit.text for unit in units_of(passages_of(talk(script))) if unit.text]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "statement"),
+    [
+        ("Are you allergic to anything?", "Yes, penicillin.", "you are allergic to penicillin"),
+        ("Any allergies?", "Penicillin.", "you are allergic to penicillin"),
+        ("Do you take any medicines?", "Yes, metformin.", "you take metformin"),
+        ("Do you smoke?", "Yeah, about a pack a day.", "you smoke, about a pack a day"),
+        ("You haven't brought up any blood?", "No.", "you have not brought up any blood"),
+        ("Is your knee still swollen?", "No.", "your knee is not still swollen"),
+    ],
+)  # fmt: skip
+def test_what_an_answer_names_is_kept(question: str, answer: str, statement: str) -> None:
+    assert _units(question, answer) == [statement]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Do you have any chest pain?", "No, only when I walk."),
+        ("Any fevers?", "Yeah, no, I haven't had those."),
+        ("Any fevers?", "Yes and no."),
+        ("Do you have any pain?", "Not much."),
+        ("Do you have any pain?", "Not that bad."),
+        ("Have you been sleeping okay?", "No trouble at all."),
+        ("So no fever?", "Yes."),
+        ("Do you have any headaches?", "No. Well, I had a headache last week."),
+        ("Any rash?", "Right here."),
+        ("Any nausea or vomiting?", "Yes."),
+    ],
+)
+def test_an_unclear_answer_affirms_and_denies_nothing(question: str, answer: str) -> None:
+    units = units_of(passages_of(talk(f"CLINICIAN  {question}\nPATIENT    {answer}")))
+    assert not any(unit.fused for unit in units)
+
+
+@pytest.mark.parametrize("answer", ["Definitely not.", "Of course not.", "I don't think so."])
+def test_an_emphatic_no_is_a_no(answer: str) -> None:
+    assert _units("Do you have any chest pain?", answer)[0] == "you deny chest pain"
+
+
+ALLERGY = """
+    CLINICIAN  Good morning, Mrs. Johnson. What brings you in today?
+    PATIENT    I am here for my blood pressure and my diabetes.
+    CLINICIAN  Are you allergic to any medications?
+    PATIENT    Yes, I am allergic to penicillin. It gave me hives when I was a child.
+"""
+
+
+@pytest.mark.parametrize("in_small_letters", [False, True])
+def test_an_allergy_names_its_substance_and_its_reaction(in_small_letters: bool) -> None:
+    script = ALLERGY
+    if in_small_letters:
+        script = "\n".join(line[:15] + line[15:].lower() for line in ALLERGY.splitlines())
+    said = _section(script, "allergies")
+    assert "allergic to penicillin; it gave her hives when she was a child." in said
+    assert "allergic to medications" not in said
+    assert "hives" not in _section(script, "history_of_present_illness")
