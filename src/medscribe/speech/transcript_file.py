@@ -25,6 +25,9 @@ _STYLES = (
         r"^\*{0,2}(?P<label>[^\W\d][\w.'’ ()-]{0,39}?)[ \t]*\*{0,2}:\*{0,2}[ \t]*(?P<text>.*)$"
     ),
     re.compile(r"^(?P<label>[^\W\d][\w.'’-]*(?: \w+)?)(?:[ ]{2,}|\t[ \t]*)(?P<text>\S.*)$"),
+    # A slip of the finger for "D:", six times in the interviews of Fareez et al.; letters only,
+    # since "No; it hurts" is a sentence.
+    re.compile(r"^(?P<label>[A-Za-z]);[ \t]*(?P<text>.*)$"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 

@@ -45,6 +45,16 @@ def test_each_way_of_labelling_turns_is_read(tmp_path: Path, text: str) -> None:
     assert told(read(tmp_path, text)) == KNEE
 
 
+def test_a_semicolon_typed_for_a_colon_still_changes_the_speaker(tmp_path: Path) -> None:
+    text = "D: Any fever?\nP: No.\nNo; none at all.\nD; And a cough?\nP; Yes."
+    assert told(read(tmp_path, text)) == [
+        ("clinician", "Any fever?"),
+        ("patient", "No. No; none at all."),
+        ("clinician", "And a cough?"),
+        ("patient", "Yes."),
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_encodings_and_line_ends_of_windows_are_read(tmp_path: Path, encoding: str) -> None:
     text = "Doctor: Café au lait spots?\r\nPatient: No, none of them.\r\n"
