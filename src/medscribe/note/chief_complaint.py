@@ -10,7 +10,8 @@ from medscribe.domain.transcript import Role
 from medscribe.note.casing import decapitalised
 from medscribe.note.questions import Polarity
 from medscribe.note.rules import load_pattern
-from medscribe.note.small_talk import content_words, is_small_talk
+from medscribe.note.small_talk import content_words, is_demographic, is_small_talk
+from medscribe.note.symptom_polarity import symptoms_told
 from medscribe.note.systems import symptoms_in
 from medscribe.note.third_person import first_or_second_person
 from medscribe.note.units import Unit
@@ -19,6 +20,7 @@ _AILMENT = re.compile(
     r"\b(?:pain|ache|injury|swelling|rash|lump|sore|trouble|difficulty|problems?)\b"
 )
 _OPEN_END = re.compile(r"(?: (?:in|on|of|at|to|and|on and off|as|a|the|with|like|getting))+\Z")
+_DENIED = re.compile(r"\b(?:no|not|any|never|without|none|denies|deny)\b")
 _EARLY_UNITS = 40
 _LONGEST_WORDS = 8
 
@@ -28,15 +30,17 @@ def chief_complaint(units: Sequence[Unit]) -> tuple[str, Unit] | None:
 
     "i understand you're here for left shoulder pain" -> "left shoulder pain".
     """
-    early = [unit for unit in units[:_EARLY_UNITS] if unit.text]
+    early = [unit for unit in units[:_EARLY_UNITS] if unit.text and not is_demographic(unit.text)]
     clinician = [unit for unit in early if unit.role is not Role.PATIENT]
     for search, among in (("announced", early), ("told", clinician), ("told", early)):
         for unit in among:
             for reason in _reasons(unit.text, search):
                 return reason, unit
     for unit in early:
-        named = symptoms_in(unit.text) if unit.polarity is not Polarity.NO else []
-        if named and not is_small_talk(unit.text):
+        if unit.polarity is Polarity.NO or is_small_talk(unit.text):
+            continue
+        named = [told.symptom for told in symptoms_told(unit.text) if not told.denied]
+        if named:
             return named[0], unit
     return None
 
@@ -46,9 +50,9 @@ def _reasons(text: str, search: str) -> Iterator[str]:
     for match in load_pattern("complaint", search).finditer(text):
         cut = load_pattern("complaint", "cut").split(match["reason"])[0]
         cut = _OPEN_END.sub("", load_pattern("complaint", "lead").sub("", cut).strip(" ,"))
-        reason = decapitalised(cut)
+        reason = re.sub(r"\b(?:my|your|his|her) (?=\w)", "", decapitalised(cut))
         short = 1 <= len(reason.split()) <= _LONGEST_WORDS
-        if not short or first_or_second_person(reason) or re.match(r"(?:no|not|any)\b", reason):
+        if not short or first_or_second_person(reason) or _DENIED.search(reason):
             continue
         announced = search == "announced" and len(content_words(reason)) >= 2
         ailment = _AILMENT.search(reason) and len(content_words(reason)) >= 2

@@ -10,6 +10,7 @@ from medscribe.note.chief_complaint import chief_complaint
 from medscribe.note.classifier import Sorted
 from medscribe.note.draft import Draft, Line
 from medscribe.note.exam_wording import is_finding, is_vital_sign
+from medscribe.note.must_keep import must_keep
 from medscribe.note.passages import Passage
 from medscribe.note.plan_acceptance import ACCEPTED, plan_acceptance
 from medscribe.note.plan_wording import split_problem
@@ -37,8 +38,9 @@ def compose(
     """Sections in the template's order; units less worth than `least_worth` stay out."""
     chosen: dict[str, list[Unit]] = {}
     for unit, place in zip(units, places, strict=True):
-        if unit.text and place.worth >= least_worth:
-            chosen.setdefault(_division(unit, place), []).append(unit)
+        kept = must_keep(unit)
+        if unit.text and (kept is not None or place.worth >= least_worth):
+            chosen.setdefault(kept or _division(unit, place), []).append(unit)
     draft = Draft()
     complaint = chief_complaint(units) or first_problem(chosen.get("assessment_and_plan", []))
     if complaint and chosen:

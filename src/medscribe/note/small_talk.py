@@ -5,6 +5,7 @@ from functools import cache
 
 from medscribe.note.casing import lowered
 from medscribe.note.rules import load_pattern, read_table
+from medscribe.note.systems import symptoms_in
 
 _CONTENT = re.compile(r"[a-z]{3,}|\d")
 
@@ -16,7 +17,12 @@ def _function_words() -> frozenset[str]:
 
 def is_small_talk(text: str) -> bool:
     """Whether a sentence is about the conversation and not about the patient."""
-    return bool(load_pattern("small_talk", "small_talk").search(text))
+    return bool(load_pattern("small_talk", "small_talk").search(text)) or is_demographic(text)
+
+
+def is_demographic(text: str) -> bool:
+    """Whether a sentence only says who the patient is: name, birth date, phone, address."""
+    return bool(load_pattern("small_talk", "demographics").search(text)) and not symptoms_in(text)
 
 
 def content_words(text: str) -> list[str]:

@@ -7,23 +7,63 @@ from dataclasses import dataclass
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.transcript import Role
 
-_AGE = r"\b(?:\d+|old)[ -](?:white |black |right-handed |caucasian )?"
-_MALE = re.compile(
-    _AGE + r"(?:male|man|gentleman|boy)\b|\bmr\b|\bmister\b|\bsir\b"
-    r"|\bprostate\b|\bmy wife\b|\byour wife\b|\bhis\b|\bhe (?:is a|presents)|\btesticle|\berectile",
-    re.IGNORECASE,
-)
-_FEMALE = re.compile(
-    _AGE + r"(?:female|woman|lady|girl)\b|\bm(?:r)?s\b|\bmiss\b"
-    r"|\bma'am\b|\bpregnan|\bmenstrua|\bperiods\b|\bmy husband\b|\byour husband\b|\bovar"
-    r"|\bshe (?:is a|presents)|\bpap smear\b|\bmenopaus|\bmammogram",
-    re.IGNORECASE,
-)
+_HE_IS = r"(?:male|man|gentleman|guy|dude)"
+_SHE_IS = r"(?:female|woman|lady|gal)"
+_AGED = r"\b(?:\d+|old)[ -](?:(?:white|black|right-handed|left-handed|caucasian|hispanic|asian) )?"
+_SELF = r"\b(?:i am|i[’']m|i m|as) (?:an? )?(?:\d+[- ]years?[- ]old |\w+ )?"
+_TITLE_OF = r"(?: ?\. ?|(?= <)|(?= [A-Z][a-z]))"
+_MINE = r"\b(?:my|your) (?:last |own |left |right )?"
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """What speaks for a sex, how much, and in whose mouth (`None`: anybody's)."""
+
+    said: re.Pattern[str]
+    sign: int
+    weight: float
+    by_patient: bool | None = None
+
+
+def _sign(said: str, sign: int, weight: float, by_patient: bool | None = None) -> _Sign:
+    return _Sign(re.compile(said, re.IGNORECASE), sign, weight, by_patient)
+
+
 # A stated sex ("58-year-old male") outweighs a title, a title outweighs a spouse or an organ.
-_STATED = re.compile(
-    r"\b(?:old|\d)[ -]\w*[ -]?(?:fe)?(?:male|man|woman|gentleman|lady|boy|girl)\b", re.I
+# A patient who says "sir" speaks of the clinician; "MS" is a disease, "miss" a verb.
+_SIGNS = (
+    _sign(_AGED + rf"{_HE_IS}\b", 1, 8, False),
+    _sign(_AGED + rf"{_SHE_IS}\b", -1, 8, False),
+    _sign(_SELF + rf"{_HE_IS}\b", 1, 8, True),
+    _sign(_SELF + rf"{_SHE_IS}\b", -1, 8, True),
+    _sign(rf"\A[\w,' ]{{0,20}}\d+[,-]?(?: years?[ -]old)?,? {_HE_IS}\b", 1, 8, True),
+    _sign(rf"\A[\w,' ]{{0,20}}\d+[,-]?(?: years?[ -]old)?,? {_SHE_IS}\b", -1, 8, True),
+    _sign(rf"\b(?:(?-i:[Mm]r){_TITLE_OF}|mister\b|sir\b)", 1, 3, False),
+    _sign(
+        rf"\b(?:(?-i:[Mm]r?s){_TITLE_OF}|miss(?= <)|(?-i:Miss(?= [A-Z]))|ma[’']?am\b)", -1, 3, False
+    ),
+    _sign(rf"{_MINE}(?:prostate|testicles?|penis|scrotum)|\berectile\b", 1, 1),
+    _sign(
+        rf"{_MINE}(?:periods?\b(?! of)|menstrua\w*|ovar\w+|uterus|pap smear|mammogram|menopause"
+        r"|pregnanc\w+)",
+        -1,
+        1,
+    ),
+    _sign(
+        r"\b(?:are you|could you be|you are|i am|i was|you were) (?:currently |not )?pregnant\b"
+        r"|\bhysterectomy\b|\bmy ob[ -]?gyn",
+        -1,
+        1,
+    ),
+    _sign(r"\bmy wife\b", 1, 1, True),
+    _sign(r"\byour wife\b", 1, 1, False),
+    _sign(r"\bmy husband\b", -1, 1, True),
+    _sign(r"\byour husband\b", -1, 1, False),
+    _sign(r"\bhe (?:is an? (?:\d|very pleasant)|presents)", 1, 2, False),
+    _sign(r"\bshe (?:is an? (?:\d|very pleasant)|presents)", -1, 2, False),
 )
-_TITLE = re.compile(r"\b(?:mr|mister|mrs|ms|miss|sir|ma'am)\b", re.IGNORECASE)
+# With more than this share of the evidence on the other side the sex stays open.
+_MOST_AGAINST = 0.25
 
 
 @dataclass(frozen=True)
@@ -48,26 +88,25 @@ UNKNOWN = Subject("the patient", "the patient", "the patient's", "the patient")
 def find_subject(utterances: Sequence[MaskedUtterance]) -> Subject:
     """HE or SHE where the talk tells clearly, else UNKNOWN.
 
-    "58 year old male", "Mr.", "my wife" speak for HE; "she is a", "Mrs.", "pregnant" for SHE.
+    "58 year old male", "Mr.", "my wife" speak for HE; "I'm a woman", "Mrs.", "are you pregnant"
+    for SHE. Where both have evidence it stays open: a wrong sex is worse than "the patient".
     """
-    score = 0.0
+    weights = {1: 0.0, -1: 0.0}
     for number, utterance in enumerate(utterances):
         early = 2.0 if number < 4 else 1.0
+        by_patient = utterance.role is Role.PATIENT
         own = utterance.role in (Role.CLINICIAN, Role.PATIENT)
-        for pattern, sign in ((_MALE, 1), (_FEMALE, -1)):
-            for match in pattern.finditer(utterance.text):
-                score += sign * early * _weight(match.group()) * (1.0 if own else 0.5)
-    if utterances:
-        score += _dictated_pronouns(utterances)
-    if abs(score) < 1.0:
+        for sign in _SIGNS:
+            if own and sign.by_patient is not None and sign.by_patient is not by_patient:
+                continue
+            count = len(sign.said.findall(utterance.text))
+            weights[sign.sign] += count * early * sign.weight * (1.0 if own else 0.5)
+    dictated = _dictated_pronouns(utterances)
+    weights[1 if dictated > 0 else -1] += abs(dictated)
+    he, she = weights[1], weights[-1]
+    if max(he, she) < 1.0 or min(he, she) > _MOST_AGAINST * (he + she):
         return UNKNOWN
-    return HE if score > 0 else SHE
-
-
-def _weight(said: str) -> float:
-    if _STATED.search(said):
-        return 8.0
-    return 3.0 if _TITLE.search(said) else 1.0
+    return HE if he > she else SHE
 
 
 def _dictated_pronouns(utterances: Sequence[MaskedUtterance]) -> float:

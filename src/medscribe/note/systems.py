@@ -6,6 +6,13 @@ from functools import cache
 
 from medscribe.note.rules import read_table
 
+# Words that a pattern of symptoms takes along but that name no part of the body.
+_BEFORE_SYMPTOM = re.compile(
+    r"^(?:(?:the|my|your|a|an|some|this|that|these|of|and|with|have|had|has|having|no|in|bad|got|get"
+    r"|gets|getting|is|was|been|being|on|to|for|or|from|any|about|but|like|just|really|i|it|so"
+    r"|when|since|because|severe|terrible|more|less|experiencing|noticed) +)+"
+)
+
 
 @dataclass(frozen=True)
 class BodySystem:
@@ -70,9 +77,7 @@ def symptom_spans(text: str) -> list[tuple[str, int, int]]:
 def _charted(symptom: str) -> str:
     names = read_table("systems")["symptom_names"]
     assert isinstance(names, dict)
-    plain = re.sub(
-        r"^(?:the|my|your|a|some|any|this|that|of|and|with|have|no|in|bad) ", "", symptom
-    )
+    plain = _BEFORE_SYMPTOM.sub("", symptom)
     return str(names.get(plain, plain))
 
 

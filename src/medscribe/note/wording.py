@@ -4,9 +4,10 @@ import re
 
 from medscribe.note.casing import decapitalised, sentence_case
 from medscribe.note.exam_wording import finding_wording
+from medscribe.note.must_keep import must_keep
 from medscribe.note.plan_wording import plan_wording
 from medscribe.note.rules import load_pattern
-from medscribe.note.small_talk import content_words, is_small_talk
+from medscribe.note.small_talk import content_words, is_demographic, is_small_talk
 from medscribe.note.subject import Subject
 from medscribe.note.systems import symptoms_in
 from medscribe.note.third_person import about_patient, first_or_second_person
@@ -14,6 +15,12 @@ from medscribe.note.units import Unit
 
 _FAMILY_WE = re.compile(r"\b(we|us|our|ours)\b", re.IGNORECASE)
 _WE_FORMS = {"we": "they", "us": "them", "our": "their", "ours": "theirs"}
+# Of a sentence that has to stay the speaker becomes a person one can write about.
+_CLINICIAN = re.compile(r"\b(?:i|we|me|us|my|our)\b", re.IGNORECASE)
+_CLINICIAN_FORMS = {
+    "i": "the clinician", "we": "the clinician", "me": "the clinician", "us": "the clinician",
+    "my": "the clinician's", "our": "the clinic's",
+}  # fmt: skip
 _LEAST_CONTENT_WORDS = 2
 
 
@@ -53,13 +60,22 @@ def finding_sentence(unit: Unit, subject: Subject) -> str | None:
 
 def plan_sentence(text: str, unit: Unit, subject: Subject) -> str | None:
     """A plan or an assessment: "i am going to order an x-ray" -> "Order an x-ray." """
-    if unit.pronouns == "you":
-        text = plan_wording(decapitalised(text))
-    return _finished(text, unit, subject)
+    if unit.pronouns != "you":
+        return _finished(text, unit, subject)
+    text = plan_wording(decapitalised(text))
+    finished = _finished(text, unit, subject)
+    if finished or must_keep(unit) is None:
+        return finished
+    text = _CLINICIAN.sub(lambda match: _CLINICIAN_FORMS[match.group().lower()], text)
+    return _finished(text, unit, subject, sure=True)
 
 
-def _finished(text: str, unit: Unit, subject: Subject) -> str | None:
-    if is_small_talk(text) or load_pattern("history", "no_sentence").search(text):
+def _finished(text: str, unit: Unit, subject: Subject, *, sure: bool = False) -> str | None:
+    """`sure` of a text that has to stay: nothing in it makes small talk of it."""
+    if any(is_demographic(passage.said) for passage in unit.passages):
+        return None
+    no_sentence = load_pattern("history", "no_sentence").search(text)
+    if not sure and (is_small_talk(text) or no_sentence):
         return None
     text = about_patient(text, pronouns=unit.pronouns, subject=subject)
     text = load_pattern("history", "dangling").sub("", text.strip(" ,.;:-"))

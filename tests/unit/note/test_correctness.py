@@ -1,13 +1,19 @@
 """What a note must never get wrong: polarity, sex, allergies, doses, follow-up, placeholders."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.unit.note.conversation import talk
 
 from medscribe.domain.note import Note
+from medscribe.domain.privacy import PLACEHOLDER
 from medscribe.note.casing import lowered, spoken_case
 from medscribe.note.passages import passages_of
+from medscribe.note.render import note_text
 from medscribe.note.review_of_systems import review_lines, symptoms_of
-from medscribe.note.subject import HE
+from medscribe.note.subject import HE, SHE, UNKNOWN, find_subject
 from medscribe.note.symptom_polarity import symptoms_told
 from medscribe.note.template import load_template
 from medscribe.note.units import units_of
@@ -156,3 +162,113 @@ def test_an_allergy_names_its_substance_and_its_reaction(in_small_letters: bool)
     assert "allergic to penicillin; it gave her hives when she was a child." in said
     assert "allergic to medications" not in said
     assert "hives" not in _section(script, "history_of_present_illness")
+
+
+@pytest.mark.parametrize(
+    ("said", "complaint"),
+    [
+        (
+            "I am here for my blood pressure and my diabetes. And my right knee has been hurting.",
+            "Blood pressure and diabetes.",
+        ),
+        ("I have never had any chest pain before. I have a bad cough.", "Cough."),
+        ("I have been having chest pain and it is getting worse.", "Chest pain."),
+        ("I'm here because of a rash on my arm.", "Rash on arm."),
+    ],
+)
+def test_the_complaint_is_what_the_patient_came_for(said: str, complaint: str) -> None:
+    script = f"CLINICIAN  What brings you in today?\nPATIENT    {said}"
+    assert _section(script, "chief_complaint") == complaint
+
+
+PLAN = """
+    PATIENT    I have had knee pain for two weeks.
+    CLINICIAN  I want to increase the lisinopril to twenty milligrams by mouth once a day. I will give you ninety tablets with three refills.
+    PATIENT    When should I come back?
+    CLINICIAN  {said}
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("said", "charted"),
+    [
+        ("Come back in four weeks.", "Come back in 4 weeks."),
+        ("I'll see you in 3 months.", "Follow up in 3 months."),
+        ("We will see you back next week.", "Follow up next week."),
+        ("Thank you, and come see me again in two weeks.", "Follow up in 2 weeks."),
+        ("Stop taking the ibuprofen.", "Stop taking the ibuprofen."),
+    ],
+)
+def test_follow_up_and_changes_of_medicines_are_in_the_plan(said: str, charted: str) -> None:
+    plan = _section(PLAN.format(said=said), "assessment_and_plan")
+    assert charted in plan
+    assert "90 tablets with 3 refills" in plan
+    assert "Increase the lisinopril to 20 mg" in plan
+
+
+DEMOGRAPHICS = """
+    CLINICIAN  Good morning, Mrs. <NAME_1>. I am Doctor <NAME_2>. Can you tell me your full name and your date of birth?
+    PATIENT    Good morning. My name is <NAME_3>, and I was born on <DATE_1>.
+    CLINICIAN  Thank you. And is your phone number still <PHONE_1>?
+    PATIENT    Yes, that is right.
+    CLINICIAN  Is your email <EMAIL_1>?
+    PATIENT    Yes. And my address is <LOCATION_1>.
+    PATIENT    I have had knee pain since <UNCERTAIN:DATE_2>.
+"""  # noqa: E501
+
+
+def test_who_the_patient_is_stands_beside_the_note_not_in_it() -> None:
+    text = note_text(_note(DEMOGRAPHICS))
+    assert PLACEHOLDER.findall(text) == ["<UNCERTAIN:DATE_2>"]
+    assert "knee pain since <UNCERTAIN:DATE_2>" in text
+
+
+_MASKS = ["<NAME_1>", "<NAME_1_2>", "<UNCERTAIN:DATE_2>", "<LOCATION_1>", "<AGE_OVER_89_1>"]
+_TEMPLATES = st.sampled_from(
+    [
+        "CLINICIAN  Do you take {}?",
+        "CLINICIAN  Have you seen {} for your knee pain?",
+        "PATIENT    Yes.",
+        "PATIENT    {}.",
+        "PATIENT    {} told me that my knee is swollen.",
+        "PATIENT    No, just {}.",
+        "CLINICIAN  I will refer you to {} , for your knee pain.",
+        "CLINICIAN  For your second problem, {} disease, come back on {} in two weeks.",
+        "CLINICIAN  Any pain since {} , or swelling?",
+    ]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(_TEMPLATES, st.sampled_from(_MASKS)), min_size=1, max_size=10))
+def test_a_placeholder_is_verbatim_wherever_it_stands(said: list[tuple[str, str]]) -> None:
+    script = "\n".join(template.replace("{}", mask) for template, mask in said)
+    text = note_text(create(Options(least_worth=0)).write(talk(script), load_template("soap")))
+    rest = PLACEHOLDER.sub(lambda match: "" if match.group() in script else match.group(), text)
+    assert not re.search(r"[<>_]|\b(?:name|uncertain)\b", rest, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("script", "subject"),
+    [
+        ("PATIENT  Sure, 39, I'm a male.", HE),
+        ("PATIENT  I'm 39 and I'm a woman.", SHE),
+        ("PATIENT  39 year old male.", HE),
+        ("PATIENT  As a woman I worry about that.", SHE),
+        ("CLINICIAN  She is a 45-year-old female.", SHE),
+        ("CLINICIAN  Good morning, Mrs. Johnson.", SHE),
+        ("CLINICIAN  good morning mr. <NAME_1>", HE),
+        ("CLINICIAN  Thank you, ma'am.", SHE),
+        ("CLINICIAN  Are you pregnant?", SHE),
+        ("CLINICIAN  How is your prostate?", HE),
+        ("PATIENT  Thank you, sir.", UNKNOWN),
+        ("CLINICIAN  Is there any history of MS in the family?", UNKNOWN),
+        ("CLINICIAN  Did you miss any doses?", UNKNOWN),
+        ("PATIENT  My dad had his first heart attack at 50, his heart was bad.", UNKNOWN),
+        ("PATIENT  I have a five year old boy, and there were periods of pain.", UNKNOWN),
+        ("CLINICIAN  Any prostate cancer in the family?", UNKNOWN),
+        ("PATIENT  My wife is pregnant.", HE),
+    ],
+)  # fmt: skip
+def test_the_sex_is_what_was_said_of_the_patient(script: str, subject: object) -> None:
+    assert find_subject(talk(script)) == subject
