@@ -1,7 +1,9 @@
 """The pipeline over store and queue: every stage once, in order, whatever happens in between."""
 
+from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.sample_speech import SAMPLE_RECORDING, SAMPLE_SCRIPT
 
@@ -9,6 +11,7 @@ from medscribe.bootstrap import MedScribe, build
 from medscribe.cli.visit import run_recording, run_utterances
 from medscribe.domain.encounter import EncounterOptions, EncounterStatus, Stage
 from medscribe.domain.event import EventKind
+from medscribe.domain.results import EncounterResults
 from medscribe.domain.transcript import Role, Utterance
 from medscribe.errors import StaleLeaseError
 from medscribe.pipeline import intake
@@ -91,3 +94,20 @@ def test_a_sweep_finishes_what_a_crash_forgot(medscribe: MedScribe) -> None:
 
     assert medscribe.store.get(encounter.id).next_stage is None
     assert intake.sweep(medscribe.store, medscribe.queue) == 0
+
+
+def test_a_recording_that_was_cut_off_while_it_was_taken_in_is_removed(
+    medscribe: MedScribe, tmp_path: Path
+) -> None:
+    encounter = medscribe.store.create("0" * 64, EncounterOptions(), EncounterResults())
+    medscribe.audio_log(encounter.id).append(np.zeros((160, 1), dtype=np.float32))
+
+    assert intake.sweep(medscribe.store, medscribe.queue) == 0
+    assert intake.discard_abandoned(medscribe.store, medscribe.audio_log) == 0
+    count = intake.discard_abandoned(
+        medscribe.store, medscribe.audio_log, older_than=timedelta(seconds=0)
+    )
+
+    assert count == 1
+    assert medscribe.store.get(encounter.id).status is EncounterStatus.PURGED
+    assert not list((tmp_path / "data").rglob("*.seg"))

@@ -17,6 +17,7 @@ from medscribe.speech.transcript_file import read_transcript
 def run_recording(medscribe: MedScribe, path: Path, options: EncounterOptions) -> Encounter:
     """Work a recording through all stages; a cut-off earlier attempt is taken up where it was."""
     encounter = None
+    intake.discard_abandoned(medscribe.store, medscribe.audio_log)
     if path.is_file():
         source = intake.fingerprint(path)
         encounter = intake.find_unfinished(medscribe.store, source, options)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +16,8 @@ from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.transcript import Utterance
 
 SEGMENT_SECONDS = 60
+ABANDONED = timedelta(hours=1)
+"""Taking in a file lasts seconds; one that has lasted an hour belongs to a process that is gone."""
 
 
 class IntakeStore(Protocol):
@@ -91,6 +94,21 @@ def sweep(store: IntakeStore, queue: WorkQueue) -> int:
     for encounter in waiting:
         queue.submit(encounter.id)
     return len(waiting)
+
+
+def discard_abandoned(
+    store: IntakeStore, open_log: Callable[[str], AudioLog], *, older_than: timedelta = ABANDONED
+) -> int:
+    """Remove recordings whose intake was cut off: nobody was told that they are stored."""
+    limit = datetime.now(UTC) - older_than
+    abandoned = [
+        encounter
+        for encounter in store.unfinished()
+        if encounter.status is EncounterStatus.RECORDING and encounter.created_at < limit
+    ]
+    for encounter in abandoned:
+        discard(store, open_log, encounter.id)
+    return len(abandoned)
 
 
 def discard(store: IntakeStore, open_log: Callable[[str], AudioLog], encounter_id: str) -> None:
