@@ -59,6 +59,16 @@ def test_an_imported_dialogue_starts_where_its_words_are_known(medscribe: MedScr
     assert {speaker.label for speaker in speakers} == {"A", "B"}
 
 
+def test_a_mere_transcript_stops_before_masking_and_note(medscribe: MedScribe) -> None:
+    options = EncounterOptions(last_stage=Stage.ATTRIBUTE)
+
+    encounter = run_utterances(medscribe, TALK, "0" * 64, options)
+
+    assert encounter.status is EncounterStatus.READY_FOR_REVIEW
+    assert stages_done(medscribe, encounter.id) == ["attribute"]
+    assert medscribe.store.results(encounter.id).note is None
+
+
 def test_work_by_a_worker_that_lost_its_lease_is_not_committed(medscribe: MedScribe) -> None:
     encounter = intake.take_in_transcript(
         medscribe.store, TALK, source_sha256="0" * 64, options=EncounterOptions()

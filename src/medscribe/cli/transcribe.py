@@ -11,6 +11,7 @@ from medscribe.bootstrap import build
 from medscribe.cli import choices, console
 from medscribe.cli.timings import timings_table
 from medscribe.cli.visit import run_recording, with_results
+from medscribe.domain.encounter import Stage
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.transcript import Utterance
 from medscribe.export import transcripts
@@ -56,7 +57,9 @@ def transcribe(
     Example: medscribe transcribe visit.mp3 --format srt > visit.srt
     """
     settings = load_settings()
-    options = choices.encounter_options(settings, asr, num_speakers, None)
+    options = choices.encounter_options(settings, asr, num_speakers, None).model_copy(
+        update={"last_stage": Stage.ATTRIBUTE}
+    )
     with console.progress_shown(quiet) as progress:
         medscribe = build(settings, progress=progress, notice=console.notice)
         encounter = run_recording(medscribe, audio, options)

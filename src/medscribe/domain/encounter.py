@@ -44,12 +44,20 @@ def status_before(stage: Stage | None) -> EncounterStatus:
 
 
 class EncounterOptions(Record):
-    """How this encounter is to be worked on. `num_speakers` None: estimate it."""
+    """How this encounter is to be worked on. `num_speakers` None: estimate it.
+
+    `last_stage`: where to stop; a mere transcript needs no note.
+    """
 
     asr: str = "auto"
     template: str = "soap"
     num_speakers: int | None = 2
     language: str = "en"
+    last_stage: Stage = Stage.CHECK
+
+    def stage_after(self, stage: Stage) -> Stage | None:
+        """The stage to do after `stage`; None where that was the last one wanted."""
+        return None if stage is self.last_stage else stage.following
 
 
 class Encounter(Record):

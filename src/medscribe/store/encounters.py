@@ -155,7 +155,7 @@ class SqlStore:
         """
         assert held.next_stage is not None
         stage = held.next_stage
-        next_stage = stage.following if done else stage
+        next_stage = held.options.stage_after(stage) if done else stage
         position = 0 if done else held.position + 1
         status = status_before(next_stage)
         data_key = self.data_key(held.id)
