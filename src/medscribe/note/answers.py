@@ -32,6 +32,11 @@ _NO_TROUBLE = re.compile(r"\A[\s,.]*no (?:real |big )?(troubl|issu|problem|diffi
 _OCCASION = re.compile(
     r"\d|\b(?:pack|day|daily|week|month|year|night|morning|evening|once|twice|times|half)\b"
 )
+# "just been taking tylenol", "i, um, insulin"
+_TAKING = re.compile(
+    r"\A(?:just |only )?(?:i,? )?(?:(?:have |am )?(?:been |currently )*(?:taking|on|using) "
+    r"|(?!(?:am|have|take|do|did|was|had|use|get|got|used|took|can|just|also|only)\b|\w+ed\b))"
+)
 _LONGEST_OCCASION_WORDS = 9
 
 
@@ -68,6 +73,7 @@ def has_specific_clause(question: str, answer: str) -> bool:
 def named_statement(question: str, answer: str, polarity: Polarity | None) -> str | None:
     """ "any allergies?" - "yes, penicillin" -> "you are allergic to penicillin"; the same for
     medicines. None where the answer names nothing, is a clause, or begins with no."""
+    answer = _TAKING.sub("", answer)
     if polarity is Polarity.NO or not answer or not is_fragment(answer):
         return None
     form = _named(question, answer)

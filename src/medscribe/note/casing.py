@@ -9,7 +9,7 @@ from importlib.resources import files
 from medscribe.clinical.drugs import find_drugs
 from medscribe.note.rules import read_table
 
-_WORD = re.compile(r"<[A-Z][A-Z0-9_:]*>|[A-Za-z][A-Za-z']*(?:-[A-Za-z]+)*")
+_WORD = re.compile(r"<[A-Z][A-Z0-9_:]*>|[A-Za-z]\d+[A-Za-z]?\b|[A-Za-z][A-Za-z']*(?:-[A-Za-z]+)*")
 # Words that the notes of the corpus happen to capitalise although they name nothing.
 _COMMON = frozenset(["nose", "coast", "east", "indole", "finasteride", "ace"])
 _PIECE = re.compile(r"<[A-Z][A-Z0-9_:]*>|[^<]+|<")

@@ -70,7 +70,8 @@ def _division(unit: Unit, place: Sorted) -> str:
     if unit.role is not Role.PATIENT and load_pattern("plan", "decision").search(unit.text):
         return "assessment_and_plan"
     told = unit.role is Role.PATIENT or (unit.fused and unit.text.startswith("you "))
-    return "subjective" if told and place.division == "exam" else place.division
+    own = told and (place.division == "exam" or unit.answered or unit.fused)
+    return "subjective" if own else place.division
 
 
 def _add_history(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:

@@ -23,6 +23,8 @@ class Polarity(Enum):
 _EITHER_OR = re.compile(
     r".*\bor (?:is|does|do|are|did|has|have|was|were|would|can)\b|\A(?:is|was) .* or "
 )
+# "are they prescribed or over the counter?" - "no" neither.
+_ONE_OF_TWO = re.compile(r"(?:is|are|was|were) (?:it|they|that|this|these|those) .* or ")
 # "yes" to "any nausea or vomiting?" leaves open which.
 _SEVERAL = re.compile(r"\bor\b|,")
 _TAKES_BACK = re.compile(r"\b(?:but|although|though|except|however|only|just|besides)\b")
@@ -63,6 +65,8 @@ def statement_from(question: str, answer: str, polarity: Polarity | None) -> str
     asked = load_pattern("questions", "lead").sub("", lowered(question).strip(" ?.,"))
     asked = load_pattern("questions", "tail").sub("", asked).strip(" ?.,")
     if not asked or len(asked.split()) > _LONGEST_QUESTION_WORDS:
+        return None
+    if polarity is Polarity.NO and _ONE_OF_TWO.match(asked):
         return None
     if _EITHER_OR.match(asked) and polarity is Polarity.YES:
         return _filled(asked, answer.strip(" .,"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from medscribe.note.casing import sentence_case
+from medscribe.note.rules import load_pattern
 from medscribe.note.subject import Subject
 from medscribe.note.symptom_polarity import symptoms_told
 from medscribe.note.systems import body_systems, symptom_system, symptoms_in
@@ -78,7 +79,7 @@ def _symptoms_in(unit: Unit, subject: Subject) -> list[Symptom]:
         return [
             Symptom(system, item, denied, unit)
             for item in _ITEMS.split(what)
-            if (system := symptom_system(item)) and symptoms_in(item)
+            if (system := symptom_system(item)) and symptoms_in(item) and _is_noun_phrase(item)
         ]
     if unit.pronouns != "i":
         return []
@@ -87,6 +88,11 @@ def _symptoms_in(unit: Unit, subject: Subject) -> list[Symptom]:
         for told in symptoms_told(unit.text)
         if (system := symptom_system(told.symptom))
     ]
+
+
+def _is_noun_phrase(item: str) -> bool:
+    """Whether an item of a list of symptoms can stand in a chart: no question is left in it."""
+    return not load_pattern("history", "no_sentence").search(item)
 
 
 def review_lines(symptoms: Sequence[Symptom]) -> list[tuple[str, list[Unit]]]:

@@ -77,7 +77,7 @@ def symptom_spans(text: str) -> list[tuple[str, int, int]]:
 def _charted(symptom: str) -> str:
     names = read_table("systems")["symptom_names"]
     assert isinstance(names, dict)
-    plain = _BEFORE_SYMPTOM.sub("", symptom)
+    plain = _BEFORE_SYMPTOM.sub("", re.sub(r"\b(?:my|your|his|her)\b", "the", symptom))
     return str(names.get(plain, plain))
 
 

@@ -76,6 +76,8 @@ def _is_nominative(lower: list[str], at: int, pronouns: str) -> bool:
         return bool(after) and after not in (",", ".", "for", "to", "in")
     if after in ("are", "were") or before in _INVERSIONS:
         return True
+    if before == "like" and is_finite(after):
+        return True
     if before in verb_words("governing"):
         return False
     return is_finite(after) or (
@@ -122,4 +124,5 @@ def _joined(words: list[str]) -> str:
     text = re.sub(r" +([,.;:?!%)])", r"\1", text)
     text = re.sub(r"\( ", "(", text)
     text = re.sub(r"\b(the patient|he|she) (?:is|was|has|does),? (?=\1\b)", "", text)
+    text = re.sub(r"\b(the patient|he|she),? am\b", r"\1 is", text)
     return re.sub(r"(?<=\w) ([’']s)\b", r"\1", text)

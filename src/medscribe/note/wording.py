@@ -2,6 +2,7 @@
 
 import re
 
+from medscribe.clinical.drugs import find_drugs
 from medscribe.note.casing import decapitalised, sentence_case
 from medscribe.note.exam_wording import finding_wording
 from medscribe.note.must_keep import must_keep
@@ -13,6 +14,10 @@ from medscribe.note.systems import symptoms_in
 from medscribe.note.third_person import about_patient, first_or_second_person
 from medscribe.note.units import Unit
 
+_OWN_SEX = re.compile(
+    r"\A(?P<age>\d{1,3}),? (?:and )?i am an? (?P<sex>male|female|man|woman)\b", re.IGNORECASE
+)
+_TORN = re.compile(r"(?:from|of|to|about|than|with|which|as|by|into|until)\b", re.IGNORECASE)
 _FAMILY_WE = re.compile(r"\b(we|us|our|ours)\b", re.IGNORECASE)
 _WE_FORMS = {"we": "they", "us": "them", "our": "their", "ours": "theirs"}
 # Of a sentence that has to stay the speaker becomes a person one can write about.
@@ -26,7 +31,9 @@ _LEAST_CONTENT_WORDS = 2
 
 def history_sentence(unit: Unit, subject: Subject) -> str | None:
     """History as told: "i have been coughing" -> "He has been coughing." """
-    text = _without_lead(unit.text)
+    text = _OWN_SEX.sub(r"i am a \g<age>-year-old \g<sex>", _without_lead(unit.text))
+    if not _stands_alone(text, unit):
+        return None
     if unit.pronouns == "i":
         if load_pattern("history", "of_clinician").search(text):
             return None
@@ -36,6 +43,16 @@ def history_sentence(unit: Unit, subject: Subject) -> str | None:
     if unit.pronouns == "i" and not _is_sentence(text):
         return None
     return _finished(decapitalised(text), unit, subject)
+
+
+def _stands_alone(text: str, unit: Unit) -> bool:
+    """Whether words are more than the rest of a sentence ("from the, from having issues") or the
+    clinician's echo of an answer ("a couple of times a month, okay")."""
+    if unit.fused:
+        return True
+    if unit.pronouns == "you" and not _is_sentence(text) and not find_drugs(text):
+        return False
+    return bool(not _TORN.match(text) or load_pattern("history", "finite").search(text))
 
 
 def _without_lead(text: str) -> str:
