@@ -29,6 +29,12 @@ _LIMITS = re.compile(
 )
 # "no trouble" to "are you sleeping okay?" is no "no".
 _NO_TROUBLE = re.compile(r"\A[\s,.]*no (?:real |big )?(troubl|issu|problem|difficult|complain)")
+# "no, i have not heard of that", "no ... i am not sure" answer another question.
+_NOT_KNOWN = re.compile(
+    r"\b(?:not (?:specifically |really |quite |too )?(?:sure|certain)|do not (?:know|remember)"
+    r"|cannot (?:remember|recall|say)|(?:never|not) heard of|no idea)\b",
+    re.IGNORECASE,
+)
 _OCCASION = re.compile(
     r"\d|\b(?:pack|day|daily|week|month|year|night|morning|evening|once|twice|times|half)\b"
 )
@@ -53,6 +59,8 @@ def polarity_is_open(question: str, said: str, polarity: Polarity | None, rest: 
         return False
     trouble = _NO_TROUBLE.match(said)
     if trouble and trouble.group(1) not in question.lower():
+        return True
+    if _NOT_KNOWN.search(f"{said} {rest}"):
         return True
     if _LIMITS.search(said) and exception_in(said) is None:
         return True

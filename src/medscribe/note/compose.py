@@ -14,7 +14,7 @@ from medscribe.note.must_keep import must_keep
 from medscribe.note.passages import Passage
 from medscribe.note.plan_acceptance import ACCEPTED, plan_acceptance
 from medscribe.note.plan_wording import split_problem
-from medscribe.note.review_of_systems import review_lines, symptoms_of
+from medscribe.note.review_of_systems import contradicted_units, review_lines, symptoms_of
 from medscribe.note.rules import load_pattern
 from medscribe.note.subject import Subject
 from medscribe.note.systems import body_systems, examined_system
@@ -26,6 +26,7 @@ _VITALS = "Vitals"
 _GENERAL = "General"
 # A symptom is listed in the review of systems from a lower worth on than it is told at length.
 _REVIEW_WORTH = 0.3
+_TOLD_WORTH = 0.05
 
 
 def compose(
@@ -37,7 +38,10 @@ def compose(
 ) -> tuple[Section, ...]:
     """Sections in the template's order; units less worth than `least_worth` stay out."""
     chosen: dict[str, list[Unit]] = {}
+    contradicted = contradicted_units(units, subject)
     for unit, place in zip(units, places, strict=True):
+        if unit.fused and unit.at in contradicted:
+            continue
         kept = must_keep(unit)
         if unit.text and (kept is not None or place.worth >= least_worth):
             chosen.setdefault(kept or _division(unit, place), []).append(unit)
@@ -90,12 +94,16 @@ def _add_history(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:
 def _add_review(
     units: Sequence[Unit], places: Sequence[Sorted], subject: Subject, draft: Draft
 ) -> None:
-    history = [
-        unit
+    """What the patient tells anywhere; of speakers without a role only what is history."""
+    history = {
+        unit.at
         for unit, place in zip(units, places, strict=True)
-        if place.division == "subjective" and (place.worth >= _REVIEW_WORTH or unit.fused)
-    ]
-    for text, sources in review_lines(symptoms_of(history, subject)):
+        if unit.fused
+        or (unit.role is Role.PATIENT and place.worth >= _TOLD_WORTH)
+        or (place.division == "subjective" and place.worth >= _REVIEW_WORTH)
+    }
+    told = [symptom for symptom in symptoms_of(units, subject) if symptom.unit.at in history]
+    for text, sources in review_lines(told):
         draft.add("review_of_systems", text, _passages(sources))
 
 

@@ -35,6 +35,19 @@ def symptoms_of(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
     One that is both affirmed and denied in the same words is left out: which of the two holds is
     for the clinician to say.
     """
+    found = _all_symptoms(units, subject)
+    return [symptom for symptom in found if not _contradicted(symptom, found)]
+
+
+def contradicted_units(units: Sequence[Unit], subject: Subject) -> set[int]:
+    """Places (`Unit.at`) of answers whose denial or report the patient contradicts elsewhere."""
+    found = _all_symptoms(units, subject)
+    return {
+        symptom.unit.at for symptom in found if symptom.unit.fused and _contradicted(symptom, found)
+    }
+
+
+def _all_symptoms(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
     found: list[Symptom] = []
     seen: set[tuple[str, bool]] = set()
     for unit in units:
@@ -43,7 +56,7 @@ def symptoms_of(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
             if key not in seen:
                 seen.add(key)
                 found.append(symptom)
-    return [symptom for symptom in found if not _contradicted(symptom, found)]
+    return found
 
 
 def _contradicted(symptom: Symptom, others: Sequence[Symptom]) -> bool:
@@ -78,7 +91,7 @@ def _symptoms_in(unit: Unit, subject: Subject) -> list[Symptom]:
         denied = _DENIED.match(unit.text) is not None
         return [
             Symptom(system, item, denied, unit)
-            for item in _ITEMS.split(what)
+            for item in map(_without_manner, _ITEMS.split(what))
             if (system := symptom_system(item)) and symptoms_in(item) and _is_noun_phrase(item)
         ]
     if unit.pronouns != "i":
@@ -88,6 +101,11 @@ def _symptoms_in(unit: Unit, subject: Subject) -> list[Symptom]:
         for told in symptoms_told(unit.text)
         if (system := symptom_system(told.symptom))
     ]
+
+
+def _without_manner(item: str) -> str:
+    """ "palpitations like she feels her heart racing" -> "palpitations"."""
+    return re.split(r" (?:like|as if|that) (?:he|she|it|the patient|there)\b| \(", item)[0]
 
 
 def _is_noun_phrase(item: str) -> bool:

@@ -43,7 +43,8 @@ _UNSURE = re.compile(
     r"|aunt|grand\w+|friend|cousin|risk|worried|worry|afraid|scared|wonder\w*|maybe|might|could be"
     r"|used to|history of|went away|gone(?: away)?|go away|resolved|cleared up|as a child"
     r"|years ago|when i was|not sure|(?:do|did) not know|instead of|prevent|in case|allerg\w+"
-    r"|side effects?|not anymore|before\Z|before[.,]|like (?:this|that) before|in the past|previously)\b",
+    r"|side effects?|not anymore"
+    r"|before\Z|before[.,]|like (?:this|that) before|in the past|previously)\b",
     re.IGNORECASE,
 )
 

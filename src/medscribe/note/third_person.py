@@ -124,5 +124,6 @@ def _joined(words: list[str]) -> str:
     text = re.sub(r" +([,.;:?!%)])", r"\1", text)
     text = re.sub(r"\( ", "(", text)
     text = re.sub(r"\b(the patient|he|she) (?:is|was|has|does),? (?=\1\b)", "", text)
+    text = re.sub(r"\b(the patient|he|she),? (?:(?:so|well|like),? )?(?=\1\b)", "", text)
     text = re.sub(r"\b(the patient|he|she),? am\b", r"\1 is", text)
     return re.sub(r"(?<=\w) ([’']s)\b", r"\1", text)

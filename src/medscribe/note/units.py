@@ -83,7 +83,8 @@ def units_of(passages: Sequence[Passage]) -> list[Unit]:
         if fused:
             found.append(fused)
             answer_at = passages.index(fused.passages[1], at)
-            if fused.answered or not _says_more(passages[answer_at]):
+            named = named_statement(passage.text, passages[answer_at].text, fused.polarity)
+            if fused.answered or named or not _says_more(passages[answer_at]):
                 used.add(answer_at)
         else:
             found.append(_plain(passage, at))

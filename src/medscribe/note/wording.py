@@ -50,7 +50,8 @@ def _stands_alone(text: str, unit: Unit) -> bool:
     clinician's echo of an answer ("a couple of times a month, okay")."""
     if unit.fused:
         return True
-    if unit.pronouns == "you" and not _is_sentence(text) and not find_drugs(text):
+    verb = load_pattern("history", "verb").search(text)
+    if unit.pronouns == "you" and not verb and not find_drugs(text):
         return False
     return bool(not _TORN.match(text) or load_pattern("history", "finite").search(text))
 

@@ -272,3 +272,35 @@ def test_a_placeholder_is_verbatim_wherever_it_stands(said: list[tuple[str, str]
 )  # fmt: skip
 def test_the_sex_is_what_was_said_of_the_patient(script: str, subject: object) -> None:
     assert find_subject(talk(script)) == subject
+
+
+def test_a_denial_taken_back_later_is_neither_told_nor_reviewed() -> None:
+    script = """
+        PATIENT    My calf hurts.
+        CLINICIAN  Any swelling in the area?
+        PATIENT    Nope, I don't see any swelling there.
+        CLINICIAN  Okay, no?
+        PATIENT    Yeah, we'll say that there is swelling.
+    """
+    text = note_text(_note(script))
+    assert "denies" not in text.lower()
+
+
+def test_not_having_heard_of_a_disease_is_no_denial() -> None:
+    question = "Any family history of pulmonary embolism?"
+    assert not any("deny" in text for text in _units(question, "No, I haven't heard of that."))
+
+
+def test_a_known_disease_and_its_medicine_are_named() -> None:
+    script = """
+        CLINICIAN  OK, in terms of your past medical history, have you been diagnosed with any conditions like high blood pressure, diabetes?
+        PATIENT    Uh type 2 diabetes.
+        CLINICIAN  OK, and do you take any medications for it?
+        PATIENT    Uh I, um insulin for diabetes.
+        CLINICIAN  How long have you been smoking for?
+        PATIENT    For the past 10 years.
+    """  # noqa: E501
+    units = [unit.text for unit in units_of(passages_of(talk(script)))]
+    assert units[0].endswith("you have type 2 diabetes")
+    assert units[1] == "you take insulin for diabetes"
+    assert units[2] == "you have been smoking for the past 10 years"
