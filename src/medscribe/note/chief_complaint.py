@@ -19,7 +19,9 @@ from medscribe.note.units import Unit
 _AILMENT = re.compile(
     r"\b(?:pain|ache|injury|swelling|rash|lump|sore|trouble|difficulty|problems?)\b"
 )
-_OPEN_END = re.compile(r"(?: (?:in|on|of|at|to|and|on and off|as|a|the|with|like|getting))+\Z")
+_OPEN_END = re.compile(
+    r"(?: (?:in|on|of|at|to|and|on and off|as|a|the|with|like|getting|especially))+\Z"
+)
 _DENIED = re.compile(r"\b(?:no|not|any|never|without|none|denies|deny)\b")
 _EARLY_UNITS = 40
 _LONGEST_WORDS = 8

@@ -15,6 +15,9 @@ from medscribe.note.units import Unit
 _DOSE = re.compile(
     r"\b\d[\d.,]* ?(?:mg|mcg|micrograms?|milligrams?|grams?|g|units?|ml|puffs?)\b", re.I
 )
+_TAKES = re.compile(
+    r"\b(?:take|takes|taking|on|use|using|prescribed|called|started|stopped)\b", re.I
+)
 _PLAN = "assessment_and_plan"
 
 
@@ -33,7 +36,8 @@ def must_keep(unit: Unit) -> str | None:
     if not find_drugs(unit.text):
         return None
     taken = unit.fused or unit.role is not Role.UNKNOWN
-    return "" if taken and _DOSE.search(unit.text) else None
+    told = taken and (_DOSE.search(unit.text) or (patient and _TAKES.search(unit.text)))
+    return "" if told else None
 
 
 def _states_allergy(text: str) -> bool:

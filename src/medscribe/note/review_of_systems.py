@@ -16,6 +16,10 @@ _DENIED = re.compile(r"\Ayou deny (?P<what>.+)\Z")
 _REPORTED = re.compile(r"\Ayou report (?P<what>.+)\Z")
 # Each symptom of a list stands in the line of its own system.
 _ITEMS = re.compile(r",? (?:or|and) (?:any )?|, *(?:any )?")
+_HEADED = re.compile(
+    r"(?:(?:any|new|recent|significant|other) )*(?:changes?|issues?|problems?|troubles?"
+    r"|difficult\w+|loss|lack|decrease|increase|symptoms?|signs?|history|episodes?)\b"
+)
 _LONGEST_WORDS = 14
 
 
@@ -91,7 +95,7 @@ def _symptoms_in(unit: Unit, subject: Subject) -> list[Symptom]:
         denied = _DENIED.match(unit.text) is not None
         return [
             Symptom(system, item, denied, unit)
-            for item in map(_without_manner, _ITEMS.split(what))
+            for item in map(_without_manner, _items(what))
             if (system := symptom_system(item)) and symptoms_in(item) and _is_noun_phrase(item)
         ]
     if unit.pronouns != "i":
@@ -101,6 +105,11 @@ def _symptoms_in(unit: Unit, subject: Subject) -> list[Symptom]:
         for told in symptoms_told(unit.text)
         if (system := symptom_system(told.symptom))
     ]
+
+
+def _items(what: str) -> list[str]:
+    """ "nausea or vomiting" are two; "changes in the bowels or the appetite" belong together."""
+    return [what] if _HEADED.match(what) else _ITEMS.split(what)
 
 
 def _without_manner(item: str) -> str:

@@ -304,3 +304,21 @@ def test_a_known_disease_and_its_medicine_are_named() -> None:
     assert units[0].endswith("you have type 2 diabetes")
     assert units[1] == "you take insulin for diabetes"
     assert units[2] == "you have been smoking for the past 10 years"
+
+
+def test_every_medicine_the_patient_takes_is_in_the_note() -> None:
+    script = """
+        CLINICIAN  What medications do you take?
+        PATIENT    Yeah, so blood pressure, I'm taking this medication called Telmisartan. Sorry, for diabetes I'm taking metformin.
+    """  # noqa: E501
+    text = note_text(create(Options()).write(talk(script), load_template("soap")))
+    assert "telmisartan" in text.lower()
+    assert "for diabetes the patient is taking metformin" in text.lower()
+
+
+def test_changes_in_several_things_are_one_item_of_the_review() -> None:
+    script = """
+        CLINICIAN  Any changes in your bowel movements or urinary patterns?
+        PATIENT    No.
+    """
+    assert not any("Denies urinary" in line for line in _review(script))
