@@ -17,6 +17,8 @@ from medscribe.note.units import Unit
 _OWN_SEX = re.compile(
     r"\A(?P<age>\d{1,3}),? (?:and )?i am an? (?P<sex>male|female|man|woman)\b", re.IGNORECASE
 )
+# The clinician's examples: "smoking tobacco, drinking alcohol or using marijuana."
+_LISTED = re.compile(r"(?:[a-z]+ing|like|such as|any|or)\b", re.IGNORECASE)
 _TORN = re.compile(r"(?:from|of|to|about|than|with|which|as|by|into|until)\b", re.IGNORECASE)
 _FAMILY_WE = re.compile(r"\b(we|us|our|ours)\b", re.IGNORECASE)
 _WE_FORMS = {"we": "they", "us": "them", "our": "their", "ours": "theirs"}
@@ -53,7 +55,10 @@ def _stands_alone(text: str, unit: Unit) -> bool:
     verb = load_pattern("history", "verb").search(text)
     if unit.pronouns == "you" and not verb and not find_drugs(text):
         return False
-    return bool(not _TORN.match(text) or load_pattern("history", "finite").search(text))
+    listed = unit.pronouns == "you" and _LISTED.match(text)
+    if not listed and not _TORN.match(text):
+        return True
+    return bool(load_pattern("history", "finite").search(text))
 
 
 def _without_lead(text: str) -> str:

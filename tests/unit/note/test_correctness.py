@@ -322,3 +322,12 @@ def test_changes_in_several_things_are_one_item_of_the_review() -> None:
         PATIENT    No.
     """
     assert not any("Denies urinary" in line for line in _review(script))
+
+
+def test_examples_in_a_question_are_no_history() -> None:
+    script = """
+        PATIENT    I have had ankle pain for a day.
+        CLINICIAN  I know people may experience with things. Smoking tobacco or cigarettes, drinking alcohol or using marijuana. Have you used any of those?
+        PATIENT    No.
+    """  # noqa: E501
+    assert "Smoking" not in note_text(_note(script))
