@@ -27,6 +27,8 @@ _GENERAL = "General"
 # A symptom is listed in the review of systems from a lower worth on than it is told at length.
 _REVIEW_WORTH = 0.3
 _TOLD_WORTH = 0.05
+# A finding is missed more than a remark: it is taken from this share of the least worth on.
+_FINDING_SHARE = 0.7
 
 
 def compose(
@@ -43,7 +45,9 @@ def compose(
         if unit.fused and unit.at in contradicted:
             continue
         kept = must_keep(unit)
-        if unit.text and (kept is not None or place.worth >= least_worth):
+        finding = place.division == "exam" and is_finding(unit.text)
+        least = least_worth * _FINDING_SHARE if finding else least_worth
+        if unit.text and (kept is not None or place.worth >= least):
             chosen.setdefault(kept or _division(unit, place), []).append(unit)
     draft = Draft()
     complaint = chief_complaint(units) or first_problem(chosen.get("assessment_and_plan", []))
