@@ -53,10 +53,12 @@ class AudioLog:
         return np.concatenate(parts)
 
     def delete(self) -> None:
-        """Remove all segments."""
-        for segment in self._segments():
-            segment.unlink()
-        if self._folder.is_dir():
+        """Remove all segments, and what a killed process left of one."""
+        if not self._folder.is_dir():
+            return
+        with disk_errors("data folder"):
+            for file in self._folder.iterdir():
+                file.unlink()
             self._folder.rmdir()
 
     def _read(self, number: int) -> NDArray[np.float32]:

@@ -85,3 +85,13 @@ def test_a_deleted_log_leaves_no_folder(tmp_path: Path) -> None:
     log.delete()
 
     assert not (tmp_path / "e1").exists()
+
+
+def test_deleting_takes_along_what_a_killed_process_left_of_a_segment(tmp_path: Path) -> None:
+    log = log_in(tmp_path / "e1")
+    log.append(noise(100))
+    (tmp_path / "e1" / "000002.seg.part").write_bytes(b"cut off")
+
+    log.delete()
+
+    assert not (tmp_path / "e1").exists()
