@@ -4,7 +4,7 @@ import pytest
 
 from medscribe.cli import app as cli_app
 from medscribe.cli import exit_codes
-from medscribe.errors import InputError, MedScribeError
+from medscribe.errors import InputError, MedScribeError, MissingDependencyError
 from tests.cli.conftest import Run
 
 
@@ -53,3 +53,17 @@ def test_an_unforeseen_error_shows_no_value(run: Run, monkeypatch: pytest.Monkey
     assert "KeyError" in done.err
     assert "Zebulon" not in done.err
     assert "Traceback" not in done.err
+
+
+def test_brackets_in_a_message_are_shown_as_they_are(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise MissingDependencyError("pip install 'medscribe[whisper]' for [/data]")
+
+    monkeypatch.setattr(cli_app, "app", broken)
+
+    done = run("engines")
+
+    assert done.code == 5
+    assert "pip install 'medscribe[whisper]' for [/data]" in done.err

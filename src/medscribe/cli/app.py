@@ -65,7 +65,7 @@ def main() -> None:
     try:
         app()
     except MedScribeError as error:
-        console.errors.print(f"[red]Error:[/red] {error}")
+        console.failure(str(error))
         sys.exit(exit_code(error))
     except KeyboardInterrupt:
         console.errors.print("Stopped. Run the same command again to resume.")
@@ -76,8 +76,8 @@ def main() -> None:
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the outermost loop of this process
         where = _place(error)
-        console.errors.print(
-            f"[red]Error:[/red] MedScribe failed in a way it should not ({type(error).__name__} "
+        console.failure(
+            f"MedScribe failed in a way it should not ({type(error).__name__} "
             f"at {where}). Please report this line; it holds nothing of the patient."
         )
         sys.exit(INTERNAL)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 _PIPED_WIDTH = 200
@@ -34,7 +35,12 @@ def progress_shown(quiet: bool) -> Iterator[Shown]:
 
 def notice(text: str) -> None:
     """One line to the person at the terminal."""
-    errors.print(f"[yellow]Note:[/yellow] {text}")
+    errors.print("[yellow]Note:[/yellow]", Text(text))
+
+
+def failure(text: str) -> None:
+    """One line on what went wrong. Brackets in it (an extra, a path) are text, not markup."""
+    errors.print("[red]Error:[/red]", Text(text))
 
 
 def _bar() -> Iterator[Shown]:

@@ -90,7 +90,7 @@ def _deliver(
     if delivery.show:
         _print(files)
     _summarise(results, rehearsal)
-    console.output.print(f"Wrote {len(paths)} files to {delivery.out}")
+    console.output.print(f"Wrote {len(paths)} files to {delivery.out}", markup=False)
     if delivery.timings:
         console.output.print(timings_table(clock, _audio_seconds(results, rehearsal)))
 
