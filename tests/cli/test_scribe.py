@@ -100,3 +100,19 @@ def test_note_prints_markdown_or_json(run: Run, dialogue: Path) -> None:
     assert json.loads(as_json.out)["template"] == "soap"
     assert as_page.out.startswith("# SOAP note")
     assert "ASSESSMENT AND PLAN" in as_page.out
+
+
+def test_a_transcript_with_times_for_some_turns_only_comes_as_text_and_json(
+    run: Run, tmp_path: Path
+) -> None:
+    turns = [
+        {"speaker": "doctor", "text": "What brings you in?", "start": 0, "end": 2},
+        {"speaker": "patient", "text": "I have had a cough for two weeks."},
+    ]
+    (tmp_path / "visit.json").write_text(json.dumps(turns))
+
+    done = run("scribe", "--transcript", tmp_path / "visit.json", "--out", tmp_path / "out")
+
+    assert done.code == 0, done.err
+    assert (tmp_path / "out" / "transcript.txt").exists()
+    assert not (tmp_path / "out" / "transcript.srt").exists()

@@ -10,7 +10,7 @@ from medscribe.pipeline.chart import chart_view
 def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:
     """File name -> text. Masked throughout unless `reveal`; names carry nothing of the patient.
 
-    Transcripts without times (imported ones) come as text and JSON only.
+    Transcripts in which a turn has no times (imported ones) come as text and JSON only.
     """
     shown = chart_view(results) if reveal else results
     said = results.utterances if reveal else results.masked
@@ -27,7 +27,7 @@ def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:
         f"prescription_{stamp}.json": documents.prescription_to_json(prescription),
         "alerts.json": documents.alerts_to_json(alerts),
     }
-    if any(utterance.span is not None for utterance in said):
+    if said and all(utterance.span is not None for utterance in said):
         files["transcript.srt"] = transcripts.to_srt(said)
         files["transcript.vtt"] = transcripts.to_vtt(said)
         files["transcript.rttm"] = transcripts.to_rttm(said, file_id="visit")
