@@ -8,8 +8,8 @@ from medscribe.domain.record import Record
 class TimeSpan(Record):
     """[start, end] in seconds from the start of the encounter; `end >= start >= 0`."""
 
-    start: float = Field(ge=0)
-    end: float = Field(ge=0)
+    start: float = Field(ge=0, allow_inf_nan=False)
+    end: float = Field(ge=0, allow_inf_nan=False)
 
     @model_validator(mode="after")
     def _in_order(self) -> "TimeSpan":

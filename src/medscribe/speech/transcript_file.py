@@ -46,7 +46,8 @@ def read_transcript(path: Path) -> list[Utterance]:
 
     A label that names a role gives that role; others give `Role.UNKNOWN`, to be decided later from
     what was said. Labels may be names of people, so speakers are called "S1", "S2" ... by first
-    appearance (a file whose labels are all of that form keeps them).
+    appearance (a file whose labels are all of that form keeps them). Turns without words are
+    left out.
 
     Raises `TranscriptError`, without quoting the file, where it is missing, a folder, empty,
     binary, over 10 MB, or holds no turns of labelled speakers.
@@ -60,7 +61,10 @@ def read_transcript(path: Path) -> list[Utterance]:
             "The transcript has no speaker labels: begin each turn with one, such as "
             "'CLINICIAN:' or 'PATIENT:'."
         )
-    return _utterances(turns)
+    spoken = [turn for turn in turns if turn.text]
+    if not spoken:
+        raise TranscriptError("The transcript has speaker labels but no words: check the file.")
+    return _utterances(spoken)
 
 
 def _text_of(path: Path) -> str:
@@ -148,8 +152,7 @@ def _key(label: str) -> str:
 
 
 def _utterances(turns: list[JsonTurn]) -> list[Utterance]:
-    """Turns -> utterances with anonymous speakers; turns without words are left out."""
-    turns = [turn for turn in turns if turn.text]
+    """Turns -> utterances with anonymous speakers."""
     labels = list(dict.fromkeys(_key(turn.speaker) for turn in turns))
     if all(re.fullmatch(r"s\d{1,2}", label) for label in labels):
         anonymous = {label: label.upper() for label in labels}

@@ -46,7 +46,12 @@ def turns_of_json(text: str, *, required: bool) -> list[JsonTurn] | None:
         if not required:
             return None
         raise TranscriptError("The transcript is not valid JSON: check the file.") from None
-    return [_turn(item) for item in _list_of_turns(value)]
+    return [_turn(item) for item in _list_of_turns(_without_lone_surrogates(value))]
+
+
+def _without_lone_surrogates(value: Any) -> Any:
+    """`value` with "?" for halves of characters ("\\ud800"), which no file can hold."""
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _list_of_turns(value: Any) -> list[Any]:

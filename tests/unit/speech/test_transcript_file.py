@@ -208,3 +208,20 @@ def test_every_interview_of_the_corpus_has_two_voices(corpora: Path) -> None:
         roles = {(u.speaker, u.role) for u in utterances}
         assert {role for _, role in roles} == {Role.CLINICIAN, Role.PATIENT}, file.name
         assert len(roles) == 2, file.name
+
+
+def test_labels_without_a_word_are_no_transcript(tmp_path: Path) -> None:
+    with pytest.raises(TranscriptError, match="no words"):
+        read(tmp_path, "D: \nP: \n")
+
+
+def test_times_without_end_count_as_none(tmp_path: Path) -> None:
+    text = '[{"speaker": "doctor", "text": "Hello.", "start": 0, "end": 1e999}]'
+
+    assert [turn.span for turn in read(tmp_path, text, "visit.json")] == [None]
+
+
+def test_half_a_character_becomes_a_question_mark(tmp_path: Path) -> None:
+    text = '[{"speaker": "doctor", "text": "Hello \\ud800 \\ud83d\\ude42."}]'
+
+    assert [turn.text for turn in read(tmp_path, text, "visit.json")] == ["Hello ? 🙂."]
