@@ -1,8 +1,9 @@
 """Plaintext + key + context -> sealed bytes, and back. Keys: one master, one per encounter.
 
 Everything of an encounter is sealed with its own data key; the data key is stored only wrapped by
-the master key. Whoever destroys the wrapped data key makes all of the encounter unreadable, in
-every backup too. AES-256-GCM as in NIST SP 800-38D, random 96-bit nonces.
+the master key. Whoever destroys the wrapped data key makes all of the encounter unreadable, save
+from a backup of the database that still holds it. AES-256-GCM as in NIST SP 800-38D, random 96-bit
+nonces.
 """
 
 import base64
@@ -130,7 +131,7 @@ def _decode_key(encoded: str, place: str) -> MasterKey:
 
 def _create_key_file(path: Path) -> None:
     """A new key at `path`; if another process was first, its key stands."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, delete, event, insert, select, update
+from sqlalchemy import URL, Connection, Engine, delete, event, insert, select, update
 from sqlalchemy import create_engine as create_sql_engine
 
 from medscribe.domain.encounter import (
@@ -236,8 +236,11 @@ class SqlStore:
 def open_store(database: Path, master_key: crypto.MasterKey) -> SqlStore:
     """The SQLite store at `database`, created with its tables where it is not there."""
     with clear_storage_errors():
-        database.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_sql_engine(f"sqlite:///{database}")
+        # The owner's only, as ids and times of visits stand in the database unsealed.
+        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not database.exists():
+            database.touch(mode=0o600)
+        engine = create_sql_engine(URL.create("sqlite", database=str(database)))
         event.listen(engine, "connect", _set_pragmas)
         tables.metadata.create_all(engine)
     return SqlStore(engine, master_key)

@@ -135,3 +135,21 @@ def test_a_file_that_is_no_database_is_one_clear_sentence(tmp_path: Path) -> Non
 def test_an_unknown_id_is_one_clear_sentence(store: SqlStore) -> None:
     with pytest.raises(StoreError, match="no encounter"):
         store.get("nothing")
+
+
+def test_a_new_store_is_its_owners_only(tmp_path: Path) -> None:
+    database = tmp_path / "data" / "medscribe.db"
+    opened = open_store(database, KEY)
+    recorded(opened)
+
+    for path in (database.parent, *database.parent.iterdir()):
+        assert path.stat().st_mode & 0o077 == 0, path.name
+    opened.close()
+
+
+def test_the_folder_of_a_store_may_have_signs_in_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "ward 3? #1"
+    opened = open_store(folder / "medscribe.db", KEY)
+    opened.close()
+
+    assert (folder / "medscribe.db").is_file()
