@@ -9,6 +9,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -145,6 +146,11 @@ def load_settings(**overrides: object) -> Settings:
         raise ConfigurationError(
             f"These settings are wrong: {', '.join(wrong)}. docs/configuration.md says what each "
             "one takes."
+        ) from None
+    except SettingsError:
+        raise ConfigurationError(
+            "A MEDSCRIBE_ variable of the environment that holds a list or a table is not JSON: "
+            """write lists as '["clinical"]' and tables as '{"beam_size": 5}'."""
         ) from None
     except ValueError:
         raise ConfigurationError(

@@ -45,3 +45,12 @@ def test_a_wrong_value_is_named_and_not_quoted(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_master_key_is_never_printed() -> None:
     assert "c2VjcmV0" not in repr(load_settings(master_key="c2VjcmV0"))
+
+
+def test_a_list_in_the_environment_that_is_no_json_is_not_blamed_on_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MEDSCRIBE_DETECTORS", "clinical")
+
+    with pytest.raises(ConfigurationError, match="environment"):
+        load_settings()
