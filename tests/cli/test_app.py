@@ -67,3 +67,10 @@ def test_brackets_in_a_message_are_shown_as_they_are(
 
     assert done.code == 5
     assert "pip install 'medscribe[whisper]' for [/data]" in done.err
+
+
+def test_no_model_is_fetched_where_downloads_are_switched_off(run: Run) -> None:
+    done = run("models", "pull", "tiny.en")
+
+    assert done.code == 4
+    assert "allow_download" in done.err

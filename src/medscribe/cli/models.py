@@ -6,8 +6,9 @@ import typer
 from rich.table import Table
 
 from medscribe.cli import choices, console
+from medscribe.errors import ConfigurationError
 from medscribe.settings import load_settings
-from medscribe.speech.models import list_models, pull_model
+from medscribe.speech.models import find_whisper_model, list_models, pull_model
 
 app = typer.Typer(help="Recognition models: list what there is, pull what is missing.")
 
@@ -31,8 +32,14 @@ def pull(
     name: Annotated[str, typer.Argument(help="Name as shown by `medscribe models list`.")],
     quiet: choices.Quiet = False,
 ) -> None:
-    """Fetch a model into the models folder."""
+    """Fetch a model into the models folder; refused where `allow_download` is false."""
     settings = load_settings()
+    here = find_whisper_model(settings.models_folder, name) is not None
+    if not settings.allow_download and not here:
+        raise ConfigurationError(
+            "Downloads are switched off: set allow_download to true, or copy the model's folder "
+            "into the models folder by hand."
+        )
     with console.progress_shown(quiet) as progress:
         path = pull_model(name, settings.models_folder, progress)
     typer.echo(f"Model {name} is in {path}")
