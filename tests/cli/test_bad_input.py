@@ -160,3 +160,24 @@ def test_neither_audio_nor_transcript_is_one_line(run: Run) -> None:
 
     assert done.code == INPUT
     assert "--transcript" in done.err
+
+
+def test_a_reference_that_is_none_is_refused_before_the_recording_is_stored(
+    run: Run, tmp_path: Path
+) -> None:
+    from tests.sample_speech import spoken_like
+
+    visit = spoken_like(tmp_path / "visit.wav")
+    done = run("scribe", visit, "--quiet", "--reference", tmp_path / "none.txt")
+
+    assert done.code == INPUT
+    assert not list((tmp_path / "data").rglob("*.seg"))
+
+
+def test_an_output_folder_that_is_a_file_is_refused_before_the_visit_is_stored(
+    run: Run, dialogue: Path
+) -> None:
+    done = run("scribe", "--transcript", dialogue, "--out", dialogue)
+
+    assert done.code == INPUT
+    assert "ready_for_review" not in run("encounters", "list").out

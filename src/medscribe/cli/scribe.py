@@ -19,6 +19,7 @@ from medscribe.export.documents import order_line
 from medscribe.export.folder import write_files
 from medscribe.pipeline.clock import StageClock
 from medscribe.settings import load_settings
+from medscribe.speech.transcript_file import read_transcript
 
 
 def scribe(
@@ -54,6 +55,8 @@ def scribe(
         raise InputError("Give either a recording or --transcript FILE.")
     if reference is not None and audio is None:
         raise InputError("--reference goes with a recording.")
+    if out.exists() and not out.is_dir():
+        raise InputError("The output folder is a file. Give another --out.")
     settings = load_settings()
     options = choices.encounter_options(settings, asr, num_speakers, template)
     delivery = Delivery(out=out, reveal=reveal, show=show, timings=timings)
@@ -105,6 +108,8 @@ def _run(
     if transcript is not None:
         return run_transcript(medscribe, transcript, options), None
     assert audio is not None
+    if reference is not None:
+        read_transcript(reference)  # a bad one is refused now, not after the recording's minutes
     recording = run_recording(medscribe, audio, options)
     if reference is None:
         return recording, None
