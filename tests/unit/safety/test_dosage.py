@@ -6,6 +6,7 @@ import pytest
 
 from medscribe.domain.medication import (
     Experiencer,
+    Frequency,
     MedicationOrder,
     OrderAction,
     Prescription,
@@ -92,3 +93,29 @@ def test_a_dose_in_milligrams_is_judged_like_a_strength() -> None:
 
 def test_a_relatives_medicine_is_not_judged() -> None:
     assert alerts(order("lisinopril", strength=mg(100), experiencer=Experiencer.FAMILY)) == []
+
+
+def test_methotrexate_every_day_is_a_hard_alert() -> None:
+    daily = Frequency(text="daily", count=1, period=1, period_unit="d")
+    (alert,) = alerts(order("methotrexate", strength=mg(15), frequency=daily))
+    assert alert.severity is Severity.HARD
+    assert "once a week" in alert.detail
+
+
+@pytest.mark.parametrize(
+    ("drug", "said"),
+    [
+        ("methotrexate", {"text": "once a week", "count": 1, "period": 1, "period_unit": "wk"}),
+        ("methotrexate", {"text": "every 7 days", "count": 1, "period": 7, "period_unit": "d"}),
+        ("folic acid", {"text": "daily", "count": 1, "period": 1, "period_unit": "d"}),
+    ],
+)
+def test_a_weekly_dose_or_another_medicine_every_day_is_none(
+    drug: str, said: dict[str, object]
+) -> None:
+    assert not alerts(order(drug, frequency=Frequency.model_validate(said)))
+
+
+def test_stopping_daily_methotrexate_is_no_alert() -> None:
+    daily = Frequency(text="daily", count=1, period=1, period_unit="d")
+    assert not alerts(order("methotrexate", action=OrderAction.STOP, frequency=daily))

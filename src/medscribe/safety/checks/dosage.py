@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict
 
 from medscribe.clinical.drugs import ingredients_of, is_marketed_multiple, marketed_strengths
-from medscribe.domain.medication import Experiencer, MedicationOrder, Quantity
+from medscribe.domain.medication import Experiencer, MedicationOrder, OrderAction, Quantity
 from medscribe.domain.safety import SafetyAlert, Severity
 from medscribe.safety.check import Draft
 
@@ -19,6 +19,10 @@ EXTRA: str | None = None
 SOURCE = "RxNorm prescribable content, 2025-10-06 (marketed strengths)"
 _INJECTED = ("intramuscular", "intravenous", "subcutaneous", "injection", "shot")
 _SHOWN_STRENGTHS = 12
+_TAKEN = (OrderAction.START, OrderAction.CHANGE, OrderAction.CONTINUE)
+_WEEKLY = frozenset(["methotrexate"])
+_WEEKLY_SOURCE = "methotrexate tablet labelling (boxed warning on daily instead of weekly dosing)"
+_DAYS_OF_A_WEEK = 7
 
 
 class Options(BaseModel):
@@ -42,7 +46,7 @@ class DosageCheck:
             alert
             for order in draft.prescription.orders
             if order.experiencer is Experiencer.PATIENT and not _is_patch(order)
-            for alert in self._alerts(order)
+            for alert in (*self._alerts(order), *self._too_often(order))
         ]
 
     def _alerts(self, order: MedicationOrder) -> list[SafetyAlert]:
@@ -52,6 +56,25 @@ class DosageCheck:
             if fits(ingredients, amount, injected=_is_injected(order)) is False:
                 return [self._alert(order, ingredients, amount)]
         return []
+
+    def _too_often(self, order: MedicationOrder) -> list[SafetyAlert]:
+        """A daily dose of a medicine that is taken once a week; stopping it is no such order."""
+        often = order.frequency
+        if order.action not in _TAKEN or often is None or often.period_unit not in ("d", "h"):
+            return []
+        if _WEEKLY.isdisjoint(ingredients_of(order.drug)) or (often.period or 1) >= _DAYS_OF_A_WEEK:
+            return []
+        return [
+            SafetyAlert(
+                check=self.name,
+                severity=Severity.HARD,
+                detail=f"{order.drug} was ordered {often.text}; outside cancer treatment it is "
+                "taken once a week, and daily doses have been fatal. Check how often.",
+                implicated=(order.id,),
+                evidence=order.evidence,
+                source=_WEEKLY_SOURCE,
+            )
+        ]
 
     def _alert(
         self, order: MedicationOrder, ingredients: Sequence[str], amount: Quantity
