@@ -105,3 +105,32 @@ def test_an_allergy_stated_twice_is_one_with_both_quotes() -> None:
     )
     (allergy,) = made.allergies
     assert [quote.utterance_id for quote in allergy.evidence] == ["u1", "u2"]
+
+
+@pytest.mark.parametrize(
+    ("script", "substances"),
+    [
+        ("PATIENT  I'm not allergic to penicillin, but codeine makes me throw up.", ["codeine"]),
+        ("PATIENT  I used to think I was allergic to penicillin but I was tested, I'm not.", []),
+        ("PATIENT  I thought I was allergic to penicillin but I'm not sure.", ["penicillin"]),
+        ("PATIENT  I'm not allergic to anything but penicillin.", ["penicillin"]),
+        ("PATIENT  I have no drug allergies except sulfa.", ["sulfa"]),
+        ("PATIENT  Lisinopril made my lips swell up.", ["lisinopril"]),
+        ("PATIENT  Codeine makes me sick.", ["codeine"]),
+        ("PATIENT  I can't take penicillin. I get hives.", ["penicillin"]),
+        ("PATIENT  I can't take ibuprofen. My kidneys are bad.", []),
+        (
+            "CLINICIAN  Have you ever had a reaction to a medicine?\nPATIENT  Yeah, ciprofloxacin.",
+            ["ciprofloxacin"],
+        ),
+    ],
+)
+def test_who_tolerates_what_is_told_apart(script: str, substances: list[str]) -> None:
+    found = prescription(script)
+    assert [allergy.substance for allergy in found.allergies] == substances
+    assert found.no_known_allergies is None
+
+
+def test_the_reaction_to_another_medicine_is_not_taken_over() -> None:
+    script = "PATIENT  I'm allergic to sulfa. Lisinopril gives me a cough."
+    assert stated(script) == [("sulfa", None), ("lisinopril", "a cough")]

@@ -18,12 +18,14 @@ _TO = re.compile(
 )
 _AS_NOUN = re.compile(r"\A[\s-]allerg(?:y|ies)\b", re.IGNORECASE)
 _CAUSES = re.compile(
-    r"\A (?:always |just |really )?(?:gives?|gave|makes?|made|causes?|caused) (?:me|him|her)\b",
+    r"\A (?:always |just |really )?(?:gives?|gave|makes?|made|causes?|caused) "
+    r"(?:me|my|him|his|her)\b",
     re.I,
 )
 _AFTER_TAKING = re.compile(
     r"\b(?:with|from|to|cannot (?:take|have|tolerate|do))(?: the| any)? \Z", re.IGNORECASE
 )
+_CANNOT_TAKE = re.compile(r"\bi cannot (?:take|have|tolerate|do)(?: the| any)? \Z", re.IGNORECASE)
 _REACTION = re.compile(
     r"\b(?:(?:terrible |bad |severe |an? |full[- ]body )*(?:hives|rash(?:es)?|itch(?:ing|y|es|ed)?|"
     r"swelling|swells?(?: up)?|swollen|anaphyla\w+|throat (?:closes?(?: up)?|closing|swells?|"
@@ -32,10 +34,16 @@ _REACTION = re.compile(
     r"broke)"
     r"(?: me)? out(?: in (?:hives|a rash))?|nausea|nauseous|vomit(?:ing|s)?|throw(?:ing)? up|"
     r"upset stomach|stomach upset|diarrhea|dizz(?:y|iness)|wheez(?:e|ing)|blisters?|welts|"
-    r"hallucinat\w+|a cough|coughing|lip swelling|facial swelling))\b",
+    r"(?<=makes me )sick|(?<=made me )sick|hallucinat\w+|a cough|coughing|lip swelling|"
+    r"facial swelling))\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\ballerg(?:y|ies|ic)\b", re.IGNORECASE)
+_ASKED_REACTION = re.compile(
+    r"\breactions? to (?:any(?:thing)?|an?|medic\w+|drugs?)\b(?: other)?"
+    r"(?: (?:medic\w+|drugs?|antibiotics?))?\W*\Z",
+    re.IGNORECASE,
+)
 _NOT_OF_DRUGS = re.compile(
     r"\b(?:allergy test|allergy shot|been allergy|seasonal|season|pollen|"
     r"hay fever|environmental|acting up|bother|how are|how is|how has|"
@@ -51,6 +59,17 @@ _NONE_KNOWN = re.compile(
 )
 _NEGATED = re.compile(r"\b(?:not|no|never|nobody|without|denies|if (?:you|he|she)(?: are)?)\b"
                       r"(?: \w+){0,3} ?\Z", re.IGNORECASE)  # fmt: skip
+_NONE_EXCEPT = re.compile(
+    r"\b(?:no (?:\w+ ){0,3}allergies|not allergic to any\w*(?: \w+){0,2}?|not have any (?:\w+ )?"
+    r"allergies)(?: (?:to|that|i|know|of|medications?|medicines?|drugs?))*,? "
+    r"(?:except|other than|besides|but|apart from|aside from|just)(?: for| to)?(?: the)? ",
+    re.IGNORECASE,
+)
+_ONCE_BELIEVED = re.compile(r"\b(?:used to (?:think|believe)|(?:always )?thought)\b", re.IGNORECASE)
+_PROVED_WRONG = re.compile(
+    r"\bbut\b.*\b(?:i am|he is|she is|i was|it was|that was) not\b(?! (?:sure|certain))",
+    re.IGNORECASE,
+)
 _OF_OTHERS = re.compile(
     r"\b(?:my|his|her|your) (?:\w+ )?(?:mother|mom|father|dad|brother|sister|wife|husband|son|"
     r"daughter|child|kids?|grand\w+|aunt|uncle|cousin|friend|twin)\b",
@@ -84,7 +103,7 @@ def allergies_in(sentences: Sequence[Sentence]) -> AllergyFindings:
     stated: dict[str, Allergy] = {}
     for at, sentence in enumerate(sentences):
         for substance, evidence in _stated_at(sentences, at, findings):
-            reaction, proof = _reaction_near(sentences, at)
+            reaction, proof = _reaction_near(sentences, at, substance)
             key = substance.name.lower().removesuffix("s")
             known = stated.get(key)
             stated[key] = Allergy(
@@ -106,7 +125,7 @@ def _stated_at(
     sentences: Sequence[Sentence], at: int, findings: AllergyFindings
 ) -> list[tuple[Substance, list[Evidence]]]:
     sentence = sentences[at]
-    named = _named_as_allergens(sentence)
+    named = _named_as_allergens(sentence) or _not_tolerated(sentences, at)
     if named:
         findings.allergen_sentences.add(at)
         replies = replies_to(sentences, at) if sentence.text.rstrip().endswith("?") else []
@@ -115,6 +134,8 @@ def _stated_at(
             return []
         proof = [sentence.evidence(), *(reply.evidence() for reply in replies[:1] if answer)]
         return [(substance, proof) for substance in named]
+    if _ASKED_REACTION.search(sentence.text) and sentence.is_question and sentence.by_clinician:
+        return _answered(sentences, at, findings)
     if _ASKS_REACTION.search(sentence.text) and sentence.is_question:
         return _reaction_told(sentences, at, findings)
     if _ASKED.search(sentence.text) and sentence.is_question and sentence.by_clinician:
@@ -133,11 +154,21 @@ def _named_as_allergens(sentence: Sentence) -> list[Substance]:
     substances = find_substances(text)
     found: list[Substance] = []
     lead = _TO.search(text)
-    if lead and not _NEGATED.search(text[: lead.start()]):
-        end = _ENDS_LIST.search(text, lead.end())
-        limit = end.start() if end else len(text)
-        found += [s for s in substances if lead.end() <= s.span.start < limit]
+    denied: list[Substance] = []
+    exception = _NONE_EXCEPT.search(text)
+    if exception and any(s.span.start == exception.end() for s in substances):
+        found += _listed_from(substances, text, exception.end())
+    elif lead:
+        listed = _listed_from(substances, text, lead.end())
+        before = text[: lead.start()]
+        if _NEGATED.search(before) or _disproved(before, text[lead.end() :]):
+            # "I'm not allergic to penicillin, but codeine makes me throw up."
+            denied = listed
+        else:
+            found += listed
     for substance in substances:
+        if substance in denied:
+            continue
         before, after = text[: substance.span.start], text[substance.span.end :]
         reacts = bool(_REACTION.search(text))
         noun = _AS_NOUN.match(after) and not _NEGATED.search(before)
@@ -147,6 +178,30 @@ def _named_as_allergens(sentence: Sentence) -> list[Substance]:
         if substance not in found and (noun or cause):
             found.append(substance)
     return [s for s in found if not _OF_OTHERS.search(text[: s.span.start])]
+
+
+def _not_tolerated(sentences: Sequence[Sentence], at: int) -> list[Substance]:
+    """ "I cannot take penicillin. I get hives.": the reaction is told in the next sentence."""
+    sentence = sentences[at]
+    following = sentences[at + 1] if at + 1 < len(sentences) else None
+    if following is None or following.position != sentence.position or sentence.is_question:
+        return []
+    if _reaction(following.text) is None:
+        return []
+    text = sentence.text
+    return [s for s in find_substances(text) if _CANNOT_TAKE.search(text[: s.span.start])]
+
+
+def _listed_from(substances: Sequence[Substance], text: str, start: int) -> list[Substance]:
+    """The substances of the list that begins at `start`."""
+    end = _ENDS_LIST.search(text, start)
+    limit = end.start() if end else len(text)
+    return [s for s in substances if start <= s.span.start < limit]
+
+
+def _disproved(before: str, after: str) -> bool:
+    """ "I used to think I was allergic to it, but I was tested and I'm not." """
+    return bool(_ONCE_BELIEVED.search(before) and _PROVED_WRONG.search(after))
 
 
 def _answered(
@@ -180,7 +235,9 @@ def _reaction_told(
     return [(s, [sentences[at].evidence(), replies[0].evidence()]) for s in substances]
 
 
-def _reaction_near(sentences: Sequence[Sentence], at: int) -> tuple[str | None, list[Evidence]]:
+def _reaction_near(
+    sentences: Sequence[Sentence], at: int, substance: Substance
+) -> tuple[str | None, list[Evidence]]:
     """The reaction in the sentence itself, in the rest of the talk of it, or in the answer to "what
     happens when you take it?"."""
     here = _reaction(sentences[at].text)
@@ -190,7 +247,9 @@ def _reaction_near(sentences: Sequence[Sentence], at: int) -> tuple[str | None, 
         sentence = sentences[later]
         same = sentence.position <= sentences[at].position + 1
         asked = any(_ASKS_REACTION.search(s.text) for s in sentences[at:later])
-        if (same or asked) and not sentence.is_question:
+        named = {s.name.lower() for s in find_substances(sentence.text)}
+        of_it = not named or substance.name.lower() in named
+        if (same or asked) and of_it and not sentence.is_question:
             reaction = _reaction(sentence.text)
             if reaction:
                 return reaction, [sentence.evidence()]
