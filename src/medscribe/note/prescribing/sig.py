@@ -70,6 +70,13 @@ _OLD_AMOUNT = re.compile(
     r"meq))?)(?= .{0,30}\bto\b)",
     re.IGNORECASE,
 )
+# "0.25 mg a week, and after four weeks go up to 0.5 mg": the second amount is no correction.
+_LATER = re.compile(
+    r"\b(?:after|in|for) (?:the first |about |another )?(?:\d+|an?|one|two|three|four|six)"
+    r"(?: to \d+)? (?:day|week|month)s?\b|"
+    r"\bthen (?:(?:we|you|i|can|will|should) )*(?:increase|decrease|reduce|go|move|bump|cut)\b",
+    re.IGNORECASE,
+)
 _UNITS_AS_STRENGTH = ("vitamin", "cholecalciferol", "ergocalciferol")
 
 
@@ -175,6 +182,8 @@ def _differ(amounts: list[Amount], text: str) -> bool:
     if len({(amount.low, amount.unit) for amount in amounts}) < 2:
         return False
     between = text[amounts[0].end : amounts[-1].start]
+    if _LATER.search(between):
+        return True
     return bool(re.search(r"\b(?:and|then|followed by)\b|,", between)) and not re.search(
         r"\b(?:actually|sorry|i mean|no|rather|instead|make (?:that|it)|increase|decrease|up to)\b",
         between,

@@ -34,9 +34,16 @@ _CONTINUES_LIST = re.compile(
     re.IGNORECASE,
 )
 _SWITCH = re.compile(r"\b(?:switch|chang|replac)\w*\b", re.IGNORECASE)
+_SWITCH_ORDERED = re.compile(
+    r"(?:\A\W*|[.;,] |\b(?:let us|let's|i will|we will|please|going to|i want to|we should) )"
+    r"(?:switch|change|replace) (?:the|your|his|her) \Z",
+    re.IGNORECASE,
+)
 _TO_NEXT = re.compile(r"\A[^.]{0,25}?\b(?:to|with|over to)(?: \w+){0,2}\s*\Z", re.IGNORECASE)
 # "five hundred of metformin"
 _NUMBER_OF = re.compile(r"\b\d[\d,.]* of (?:the |your |that )?\Z", re.IGNORECASE)
+_AT_MOST = re.compile(r"\b(?:more than|exceed|go over|at most)\s*\Z", re.IGNORECASE)
+_A_DAY = re.compile(r"\A (?:an?|per|in a|each|every|in) (?:day|24 hours?)\b", re.IGNORECASE)
 _RELATIVE = (
     r"(?:mother|mom|father|dad|brother|sister|wife|husband|son|daughter|grand\w+|aunt|uncle|cousin|"
     r"parents?|spouse|partner)"
@@ -120,7 +127,7 @@ def statements_in(sentence: Sentence) -> list[DrugStatement]:
 def _statement(sentence: Sentence, drug: DrugMention, before: str, after: str) -> DrugStatement:
     whole_before = sentence.text[: drug.span.start]
     decision = _decision(sentence, before, after)
-    sig = _sig(drug, before, after)
+    sig = _sig(drug, before, after, whole_before)
     if sentence.by_clinician and not decision.denied and sig.indication is None:
         sig = replace(sig, indication=indication_in(before))
     if not sentence.by_clinician or _HOW_FAR.search(whole_before[-40:]):
@@ -152,12 +159,16 @@ def _decision(sentence: Sentence, before: str, after: str) -> Decision:
     return Decision(OrderAction.MENTION, denied=decision.denied)
 
 
-def _sig(drug: DrugMention, before: str, after: str) -> Sig:
+def _sig(drug: DrugMention, before: str, after: str, whole_before: str) -> Sig:
     sig = read_sig(after, drug.ingredients, bare_number_at=0)
     amount = amount_before_drug(before)
     number = _NUMBER_OF.search(before)
     if amount is not None:
         leading = read_sig(before[amount:], drug.ingredients)
+        if _AT_MOST.search(whole_before[: len(whole_before) - len(before) + amount]):
+            # "do not take more than 3 g of Tylenol a day" limits; it is no dose.
+            most = leading.strength or leading.dose
+            return replace(sig, max_per_day=most) if _A_DAY.match(after) else sig
     elif number:
         leading = read_sig(before[number.start() :].split(" of")[0], drug.ingredients, 0)
     else:
@@ -193,7 +204,11 @@ def _switched(text: str, found: list[DrugStatement]) -> list[DrugStatement]:
         between = text[old.drug.span.end : new.drug.span.start]
         lead = text[max(0, old.drug.span.start - 40) : old.drug.span.start]
         if old.by_clinician and _SWITCH.search(lead) and _TO_NEXT.match(between):
-            decided = old.decision.action not in (OrderAction.MENTION,) or "from" in lead
+            decided = (
+                old.decision.action is not OrderAction.MENTION
+                or "from" in lead
+                or bool(_SWITCH_ORDERED.search(lead))
+            )
             past = re.search(r"\b(?:switched|changed|replaced)\b", lead, re.IGNORECASE)
             if decided and not past:
                 found[at] = replace(old, decision=Decision(OrderAction.STOP))
