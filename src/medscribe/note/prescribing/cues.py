@@ -20,7 +20,8 @@ class Decision(NamedTuple):
 
     `weak`: an instruction that fits a new as well as a known medicine ("take ibuprofen"). `advice`:
     a warning off ("avoid ibuprofen") that stops the drug only for somebody who takes it.
-    `denied`: it is said that the drug is not taken.
+    `denied`: it is said that the drug is not taken. `withdrawn`: that it is not to be started,
+    which takes back a start said before.
     """
 
     action: OrderAction
@@ -28,6 +29,7 @@ class Decision(NamedTuple):
     advice: bool = False
     certainty: Certainty = Certainty.CONFIRMED
     denied: bool = False
+    withdrawn: bool = False
 
 
 class _Cue(NamedTuple):
@@ -58,8 +60,8 @@ _CUES: tuple[_Cue, ...] = (
     _Cue(rf"\b{_WILL} (?:do|try|use|order|give {_YOU}|inject|go with|recommend|suggest)\b", START,
          weak=True),
     _Cue(r"\b(?:order|recommend|suggest|advise)(?:ing)?\b", START, weak=True),
-    _Cue(rf"\bgiving {_YOU}\b|\bwrit(?:e|ing) (?:{_YOU} )?(?:a |for )?|\bgive {_YOU}\b", START,
-         weak=True),
+    _Cue(rf"\bgiv(?:ing {_YOU}|e yourself)\b|\bwrit(?:e|ing) (?:{_YOU} )?(?:a |for )?|"
+         rf"\bgive {_YOU}\b", START, weak=True),
     _Cue(r"\b(?:have|has) (?:sent|prescribed|ordered|called in|written)\b", START, weak=True),
     _Cue(r"\bprescrib(?:e|ing)\b|\bcall(?:ing)? in\b|\bsend(?:ing)?\b|\bsent (?:in|over)\b|"
          rf"\bprescription (?:for|of)\b|\bprovid(?:e|ing) {_YOU} with\b", START, weak=True),
@@ -164,6 +166,18 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 
+_LEAVE = re.compile(r"\bleave (?:the |your |that )?\Z", re.IGNORECASE)
+_WILL_NOT = re.compile(
+    r"\b(?:i|we) (?:will not|am not going to|are not going to|should not|cannot)\b[^,;.]*\Z", re.I
+)
+_LEFT_OFF = re.compile(r"\A off\b", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\A[^.]{0,25}\b(?:until|till|before|unless|yet|with|without|if|on the same|more than|longer|"
+    r"right away|forever|long term|every|too)\b",
+    re.IGNORECASE,
+)
+_ANY_MORE = re.compile(r"\A (?:any ?more|any longer)\b", re.IGNORECASE)
+
 
 def decide(before: str, after: str) -> Decision:
     """What is decided about a drug between the words `before` and `after` its name.
@@ -171,29 +185,40 @@ def decide(before: str, after: str) -> Decision:
     `before` starts at the sentence or behind the previous drug's own words. Without any cue the
     drug is only mentioned. "We could consider metformin" decides nothing: a possible mention.
     """
+    if _LEFT_OFF.match(after) and _LEAVE.search(before):
+        return Decision(MENTION, denied=True, withdrawn=True)
     cue, at, end = _nearest_cue(before)
     if cue is None:
         denied = bool(_DENIED.search(before))
-        found = Decision(MENTION, denied=denied) if denied else _decided_after(after)
+        withdrawn = bool(_WILL_NOT.search(before)) and is_final(after)
+        denial = Decision(MENTION, denied=True, withdrawn=withdrawn)
+        found = denial if denied else _decided_after(after)
         return _weighed(found, before, after)
     lead = before[:at]
     if cue.action is not STOP and _PAST.search(lead):
         return Decision(MENTION)
     if _NOT.search(lead) or _NOT_IN_GAP.search(before[end:]):
-        return _negated(cue)
+        return _negated(cue, after)
     if cue.action is CHANGE and not _CHANGE_GAP.match(before[end:]):
         return Decision(MENTION)
     found = Decision(cue.action, weak=cue.weak, advice=cue.advice)
     return _weighed(found, before, after)
 
 
-def _negated(cue: _Cue) -> Decision:
+def is_final(after: str) -> bool:
+    """Whether "we will not start it" is no mere "not before your scan"."""
+    return not _NOT_YET.match(after)
+
+
+def _negated(cue: _Cue, after: str) -> Decision:
     if cue.action is STOP:
         return Decision(CONTINUE)
     if cue.action is CONTINUE:
         return Decision(STOP)
     if cue.action is START:
-        return Decision(STOP, advice=True) if cue.weak else Decision(MENTION, denied=True)
+        if cue.weak:
+            return Decision(STOP, advice=not _ANY_MORE.match(after))
+        return Decision(MENTION, denied=True, withdrawn=is_final(after))
     return Decision(MENTION)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from medscribe.domain.medication import Experiencer, OrderAction
 from medscribe.note.prescribing.answers import answer_to, replies_to
-from medscribe.note.prescribing.cues import Decision
+from medscribe.note.prescribing.cues import Decision, is_final
 from medscribe.note.prescribing.own_words import ABOUT_SOMETHING_ELSE
 from medscribe.note.prescribing.sentences import Sentence
 from medscribe.note.prescribing.sig import Sig, read_sig
@@ -40,9 +40,12 @@ _INSTRUCTION = re.compile(
     r"decrease (?:it|that|the dose)|do not (?:take|exceed)|the dose)\b",
     re.IGNORECASE,
 )
+_NEW_TIMING = r"(?:once|twice) (?:a |per |every )?(?:day|daily|week|weekly)|every (?:\d|other|day)"
 _CORRECTION = re.compile(
     r"\bmake (?:that|it) (?:a )?(?=\d)|\b(?:actually|sorry|i mean|rather|correction|let us do|"
-    r"let's do)[\s,]+(?:let us |let's |do |make (?:it|that) |go with )*(?=\d)",
+    r"let's do)[\s,]+(?:let us |let's |do |make (?:it|that) |go with )*(?=\d)|"
+    r"\b(?:i meant?|make (?:that|it)|(?:actually|sorry|rather|correction)[\s,]+(?:i meant )?)"
+    rf"\s?(?=\d|{_NEW_TIMING})",
     re.IGNORECASE,
 )
 _DECISIONS = (
@@ -57,6 +60,18 @@ _DECISIONS = (
                 r"\bgo (?:up|down) (?:to|on)\b|\bbump (?:it|that)\b", re.I),
      OrderAction.CHANGE),
 )  # fmt: skip
+_LATER_STEP = re.compile(
+    r"\A\W*(?:(?:and|then|so|but|okay)[\s,]+)*(?:after|in) (?:the first |about |another |that )?"
+    r"(?:\d+|an?|one|two|three|four|six)(?: (?:to|or) \w+)? (?:day|week|month)s?\b.*"
+    r"\b(?:increase|decrease|go (?:up|down)|double|raise|reduce|stop|cut|take|bump)\b",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:will not|going to not|are not going to|am not going to|do not have to|not) "
+    r"(?:start|begin|prescribe|add|order) (?:it|that|them|this)\b|"
+    r"\bleave (?:it|that|them) off\b",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(r"\b(?:not|never|no need to|without)\s(?:\w+\s){0,3}\Z", re.IGNORECASE)
 _UNDECIDED = re.compile(
     r"\b(?:if|might|maybe|could|consider|may need|probably|eventually|over time|later)\b",
@@ -139,6 +154,9 @@ def _referring(
 def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugStatement | None:
     """What the sentence says of this drug; None if nothing."""
     sentence = sentences[at]
+    if sentence.by_clinician and _LATER_STEP.match(sentence.text):
+        # "After a week, go up to 50 mg" leaves the dose to begin with as it is.
+        return _later_step(sentence, subject)
     correction = _CORRECTION.search(sentence.text) if sentence.by_clinician else None
     sig = _sig_of(sentences, at, subject, correction)
     decision = _decision(sentence)
@@ -164,6 +182,21 @@ def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugS
         position=sentence.position,
         evidence=(sentence.evidence(),),
         correction=sentence.by_clinician and not instructed,
+    )
+
+
+def _later_step(sentence: Sentence, subject: DrugStatement) -> DrugStatement:
+    """What is to be done later, kept as evidence only: it decides nothing today."""
+    return replace(
+        subject,
+        sig=Sig(),
+        decision=Decision(OrderAction.MENTION),
+        by_clinician=True,
+        current=False,
+        asked=False,
+        refill_asked=False,
+        position=sentence.position,
+        evidence=(sentence.evidence(),),
     )
 
 
@@ -208,6 +241,9 @@ def _asks_how(sentence: Sentence) -> bool:
 def _decision(sentence: Sentence) -> Decision | None:
     if not sentence.by_clinician or sentence.is_question:
         return None
+    withdrawn = _WITHDRAWN.search(sentence.text)
+    if withdrawn and is_final(sentence.text[withdrawn.end() :]):
+        return Decision(OrderAction.MENTION, denied=True, withdrawn=True)
     for pattern, action in _DECISIONS:
         found = pattern.search(sentence.text)
         if found is None or _UNDECIDED.search(sentence.text):

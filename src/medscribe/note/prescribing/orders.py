@@ -34,7 +34,13 @@ def orders_from(statements: Iterable[DrugStatement]) -> list[MedicationOrder]:
 
 
 def _live(group: Sequence[DrugStatement]) -> list[DrugStatement]:
-    kept = [s for s in group if not s.decision.denied]
+    last = max((at for at, s in enumerate(group) if s.decision.withdrawn), default=0)
+    # "Start atorvastatin." "I don't want it." "Okay, we won't start it."
+    kept = [
+        s
+        for at, s in enumerate(group)
+        if not s.decision.denied and not (at < last and s.decision.action is OrderAction.START)
+    ]
     return [] if all(s.decision.advice for s in kept) else kept
 
 
