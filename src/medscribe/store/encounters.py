@@ -209,6 +209,9 @@ class SqlStore:
                 .values(wrapped_key=None, status=EncounterStatus.PURGED, next_stage=None)
             )
             append_event(connection, encounter_id, EventKind.PURGED, {})
+        with clear_storage_errors(), self._engine.connect() as connection:
+            # Until it is emptied, the write-ahead log still holds the key as it was written.
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._engine.dispose()

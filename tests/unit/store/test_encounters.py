@@ -1,5 +1,6 @@
 """The store keeps what was committed, seals what was said, and fences stale workers."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -153,3 +154,16 @@ def test_the_folder_of_a_store_may_have_signs_in_its_name(tmp_path: Path) -> Non
     opened.close()
 
     assert (folder / "medscribe.db").is_file()
+
+
+def test_a_purged_key_is_in_no_file_of_a_store_that_is_open(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    encounter = recorded(store)
+    with sqlite3.connect(tmp_path / "medscribe.db") as raw:
+        (wrapped,) = raw.execute("SELECT wrapped_key FROM encounters").fetchone()
+    raw.close()
+
+    store.purge(encounter.id)
+
+    assert all(wrapped not in path.read_bytes() for path in tmp_path.glob("medscribe.db*"))
