@@ -7,7 +7,7 @@ from collections.abc import Callable
 import structlog
 
 from medscribe.domain.job import Job
-from medscribe.errors import MedScribeError, StageError
+from medscribe.errors import MedScribeError, StageError, StaleLeaseError
 
 _log = structlog.get_logger(__name__)
 
@@ -54,6 +54,8 @@ class LocalQueue:
     def _run(self, job: Job) -> None:
         try:
             more = self._work(job.encounter_id)
+        except StaleLeaseError:
+            raise  # somebody else is at work on it: not ours to call failed
         except MedScribeError as error:
             self._give_up(job.encounter_id, type(error).__name__)
             raise

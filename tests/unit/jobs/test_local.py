@@ -2,7 +2,7 @@
 
 import pytest
 
-from medscribe.errors import AudioError, StageError
+from medscribe.errors import AudioError, StageError, StaleLeaseError
 from medscribe.jobs.local import LocalQueue
 
 
@@ -93,3 +93,14 @@ def test_an_error_of_the_tree_is_final_and_stops_nobody_else() -> None:
 
     assert worker.given_up == [("bad", "AudioError")]
     assert worker.script["good"] == []
+
+
+def test_an_encounter_that_another_worker_took_over_is_not_called_failed() -> None:
+    worker = Worker({"a": [StaleLeaseError("taken over")]})
+    queue = queue_of(worker)
+    queue.submit("a")
+
+    with pytest.raises(StaleLeaseError):
+        queue.drain()
+
+    assert worker.given_up == []
