@@ -1,5 +1,6 @@
 """Bad input: one clear line, an exit code by class, nothing half-written, no traceback."""
 
+import sys
 import wave
 from collections.abc import Callable
 from pathlib import Path
@@ -181,3 +182,11 @@ def test_an_output_folder_that_is_a_file_is_refused_before_the_visit_is_stored(
 
     assert done.code == INPUT
     assert "ready_for_review" not in run("encounters", "list").out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that breaks off when read")
+def test_a_recording_that_cannot_be_read_is_one_line(run: Run) -> None:
+    done = run("transcribe", "/proc/self/mem", "--quiet")
+
+    assert done.code == INPUT
+    assert done.err.count("\n") == 1

@@ -14,6 +14,7 @@ from medscribe.domain.encounter import Encounter, EncounterOptions, EncounterSta
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.transcript import Utterance
+from medscribe.errors import InputError
 
 SEGMENT_SECONDS = 60
 ABANDONED = timedelta(hours=1)
@@ -41,9 +42,15 @@ class WorkQueue(Protocol):
 
 
 def fingerprint(path: Path) -> str:
-    """SHA-256 of a file's bytes, hexadecimal: names a recording without its file name."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """SHA-256 of a file's bytes, hexadecimal: names a recording without its file name.
+
+    Raises `InputError` where the file may not or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        raise InputError("The file cannot be read: check its permissions and its disk.") from None
 
 
 def find_unfinished(
