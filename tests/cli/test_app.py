@@ -1,5 +1,7 @@
 """The command line explains itself, and never shows a traceback."""
 
+from pathlib import Path
+
 import pytest
 
 from medscribe.cli import app as cli_app
@@ -74,3 +76,17 @@ def test_no_model_is_fetched_where_downloads_are_switched_off(run: Run) -> None:
 
     assert done.code == 4
     assert "allow_download" in done.err
+
+
+def test_ctrl_c_says_how_to_go_on(
+    run: Run, dialogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_arguments: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("medscribe.cli.note.build", interrupted)
+
+    done = run("note", dialogue)
+
+    assert done.code == exit_codes.INTERRUPTED
+    assert "resume" in done.err

@@ -68,8 +68,13 @@ def main() -> None:
         console.failure(str(error))
         sys.exit(exit_code(error))
     except KeyboardInterrupt:
-        console.errors.print("Stopped. Run the same command again to resume.")
+        _say_stopped()
         sys.exit(INTERRUPTED)
+    except SystemExit as stop:
+        # Typer answers Ctrl-C itself, with this code and without a word.
+        if stop.code == INTERRUPTED:
+            _say_stopped()
+        raise
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: not an error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -81,6 +86,10 @@ def main() -> None:
             f"at {where}). Please report this line; it holds nothing of the patient."
         )
         sys.exit(INTERNAL)
+
+
+def _say_stopped() -> None:
+    console.errors.print("Stopped. Run the same command again to resume.")
 
 
 def _place(error: BaseException) -> str:
