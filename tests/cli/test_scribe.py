@@ -116,3 +116,18 @@ def test_a_transcript_with_times_for_some_turns_only_comes_as_text_and_json(
     assert done.code == 0, done.err
     assert (tmp_path / "out" / "transcript.txt").exists()
     assert not (tmp_path / "out" / "transcript.srt").exists()
+
+
+def test_no_transcript_of_an_earlier_visit_stays_beside_a_new_note(
+    run: Run, dialogue: Path, tmp_path: Path
+) -> None:
+    turns = [{"speaker": "doctor", "text": "Hello, Mr. Quark.", "start": 0, "end": 2}]
+    (tmp_path / "earlier.json").write_text(json.dumps(turns))
+    out = tmp_path / "out"
+    run("scribe", "--transcript", tmp_path / "earlier.json", "--out", out, "--reveal")
+    assert "Quark" in (out / "transcript.srt").read_text()
+
+    run("scribe", "--transcript", dialogue, "--out", out)
+
+    kept = [path for path in out.iterdir() if not path.name.startswith("prescription")]
+    assert not [path.name for path in kept if "Quark" in path.read_text()]

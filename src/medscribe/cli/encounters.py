@@ -8,7 +8,7 @@ from rich.table import Table
 
 from medscribe.bootstrap import build
 from medscribe.cli import choices, console
-from medscribe.cli.files import result_files
+from medscribe.cli.files import OUTDATED, result_files
 from medscribe.export.folder import write_files
 from medscribe.pipeline import intake
 from medscribe.settings import load_settings
@@ -51,7 +51,8 @@ def export(
 ) -> None:
     """Write the result files of a finished encounter."""
     medscribe = build(load_settings())
-    paths = write_files(out, result_files(medscribe.store.results(encounter_id), reveal=reveal))
+    files = result_files(medscribe.store.results(encounter_id), reveal=reveal)
+    paths = write_files(out, files, outdated=OUTDATED)
     typer.echo(f"Wrote {len(paths)} files to {out}")
     medscribe.close()
 

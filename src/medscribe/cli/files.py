@@ -6,6 +6,10 @@ from medscribe.export import documents, transcripts
 from medscribe.note.template import load_template
 from medscribe.pipeline.chart import chart_view
 
+OUTDATED = ("transcript.srt", "transcript.vtt", "transcript.rttm", "recognised.txt")
+"""Files that not every visit has: of an earlier one in the same folder, they would tell of another
+patient beside the new note."""
+
 
 def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:
     """File name -> text. Masked throughout unless `reveal`; names carry nothing of the patient.

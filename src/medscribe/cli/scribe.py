@@ -8,7 +8,7 @@ import typer
 
 from medscribe.bootstrap import MedScribe, build
 from medscribe.cli import choices, console
-from medscribe.cli.files import result_files
+from medscribe.cli.files import OUTDATED, result_files
 from medscribe.cli.rehearsal import Rehearsal, rehearse
 from medscribe.cli.timings import timings_table
 from medscribe.cli.visit import run_recording, run_transcript, with_results
@@ -89,7 +89,7 @@ def _deliver(
     files = result_files(results, reveal=delivery.reveal)
     if rehearsal is not None:
         files |= rehearsal.files(reveal=delivery.reveal)
-    paths = write_files(delivery.out, files)
+    paths = write_files(delivery.out, files, outdated=OUTDATED)
     if delivery.show:
         _print(files)
     _summarise(results, rehearsal)
