@@ -3,7 +3,13 @@
 import json
 from collections.abc import Sequence
 
-from medscribe.domain.medication import MedicationOrder, Prescription, Quantity
+from medscribe.domain.medication import (
+    Certainty,
+    Experiencer,
+    MedicationOrder,
+    Prescription,
+    Quantity,
+)
 from medscribe.domain.note import Evidence, Note, StatementStatus
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.safety import SafetyAlert
@@ -62,16 +68,26 @@ def alerts_to_json(alerts: Sequence[SafetyAlert]) -> str:
 
 
 def order_line(order: MedicationOrder) -> str:
-    """An order on one line: `START lisinopril 10 mg oral, once a day, for 30 d`."""
-    amounts = [_amount(order.strength), _range(order.dose, order.dose_max)]
-    head = " ".join(part for part in (order.drug, *amounts, order.form, order.route) if part)
+    """An order on one line: `START lisinopril 10 mg oral, once a day, for 30 d`.
+
+    What would mislead if it were left out is said: whose medicine it is if not the patient's, and
+    that it was only considered. `FAMILY: MENTION warfarin 5 mg, every day`.
+    """
+    dose = _range(order.dose, order.dose_max)
+    form = order.form if order.form and order.form not in dose else None
+    head = " ".join(
+        part for part in (order.drug, _amount(order.strength), dose, form, order.route) if part
+    )
     tail = [
         order.frequency.text if order.frequency else "",
         f"for {_amount(order.duration)}" if order.duration else "",
         _as_needed(order),
+        f"at most {_amount(order.max_per_day)} a day" if order.max_per_day else "",
         f"for {order.indication}" if order.indication else "",
+        "" if order.certainty is Certainty.CONFIRMED else f"{order.certainty} only",
     ]
-    return f"{order.action.upper()} " + ", ".join(part for part in (head, *tail) if part)
+    whose = "" if order.experiencer is Experiencer.PATIENT else f"{order.experiencer.upper()}: "
+    return f"{whose}{order.action.upper()} " + ", ".join(part for part in (head, *tail) if part)
 
 
 def _as_needed(order: MedicationOrder) -> str:

@@ -2,11 +2,16 @@
 
 import shutil
 import tempfile
+import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from medscribe.durable import disk_errors, sync_folder, write_durably
 from medscribe.errors import InputError
+
+_STAGING = ".medscribe-"
+_ABANDONED_SECONDS = 3600
+"""Writing lasts a moment; what has lain for an hour belongs to a process that was killed."""
 
 
 def write_files(
@@ -24,7 +29,8 @@ def write_files(
     try:
         with disk_errors("output folder"):
             folder.mkdir(parents=True, exist_ok=True)
-            staging = Path(tempfile.mkdtemp(prefix=".medscribe-", dir=folder))
+            _remove_abandoned(folder)
+            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
             for name, text in files.items():
                 write_durably(staging / name, text.encode())
             paths = [(staging / name).replace(folder / name) for name in files]
@@ -35,3 +41,10 @@ def write_files(
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """A killed process cannot clear up its staging folder, and that holds a visit in plain text."""
+    for left in folder.glob(f"{_STAGING}*"):
+        if left.is_dir() and time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)

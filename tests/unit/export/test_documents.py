@@ -4,6 +4,8 @@ import json
 from datetime import UTC, datetime
 
 from medscribe.domain.medication import (
+    Certainty,
+    Experiencer,
     Frequency,
     MedicationOrder,
     OrderAction,
@@ -118,6 +120,26 @@ def test_a_range_is_shown_as_said() -> None:
     )
 
     assert line == "START ibuprofen 1 to 2 tablet"
+
+
+def test_a_medicine_of_somebody_else_or_only_considered_is_not_taken_for_an_order() -> None:
+    family = order(action=OrderAction.MENTION, experiencer=Experiencer.FAMILY)
+    considered = order(action=OrderAction.MENTION, certainty=Certainty.POSSIBLE)
+
+    assert documents.order_line(family) == "FAMILY: MENTION ibuprofen"
+    assert documents.order_line(considered) == "MENTION ibuprofen, possible only"
+
+
+def test_the_daily_limit_is_shown_and_a_form_is_not_said_twice() -> None:
+    line = documents.order_line(
+        order(
+            dose=Quantity(value=1, unit="tablet"),
+            form="tablet",
+            max_per_day=Quantity(value=3, unit="g"),
+        )
+    )
+
+    assert line == "START ibuprofen 1 tablet, at most 3 g a day"
 
 
 def test_no_alerts_is_an_empty_list_and_not_nothing() -> None:

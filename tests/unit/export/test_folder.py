@@ -1,5 +1,6 @@
 """Result files appear all together or not at all."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +53,16 @@ def test_no_room_on_the_disk_leaves_nothing_half_written(tmp_path: Path) -> None
 
     assert "disk of the output folder is full" in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_process_left_an_hour_ago_is_removed(tmp_path: Path) -> None:
+    old, fresh = tmp_path / ".medscribe-old", tmp_path / ".medscribe-fresh"
+    for staging in (old, fresh):
+        staging.mkdir()
+        (staging / "note.md").write_text("half a visit")
+    os.utime(old, (0, 0))
+
+    write_files(tmp_path, {"a.txt": "A"})
+
+    assert not old.exists()
+    assert fresh.exists()
