@@ -13,6 +13,9 @@ _MORE_OFTEN_WORDS = frozenset(
 )
 """Frequent surnames that often follow a name as words: "martha is", "martha good to see you"."""
 
+_CIVIL_TITLES = frozenset(["mr", "mrs", "ms", "mister"])
+"""Nothing but a name follows these with a capital; "Doctor Cardiology" may be a slip."""
+
 
 def is_out_of_question(token: Token) -> bool:
     """Whether nothing but a title could make the word a name; true of most words of a visit."""
@@ -32,6 +35,8 @@ def after_title(token: Token, title: str) -> bool:
     if not _can_be_name(token):
         return False
     if token.capital:
+        if title in _CIVIL_TITLES and Flag.FREQUENT not in marks:
+            return True  # "Mr. Kestrel": whatever else the word means
         return is_name(marks) or not (is_ordinary(marks) or Flag.CLINICAL in marks)
     if title in TITLES:
         if Flag.FREQUENT in marks:

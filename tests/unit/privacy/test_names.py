@@ -114,3 +114,11 @@ def test_findings_lie_on_the_words() -> None:
     text = "hi , brian . how are you ?"
     ((finding, *_),) = find_names([text])
     assert text[finding.start : finding.end] == "brian"
+
+
+@pytest.mark.parametrize("surname", ["Kestrel", "Wizard", "Patel-Quark"])
+def test_what_follows_mr_or_mrs_with_a_capital_is_a_name_whatever_it_means(
+    masked: Masker, surname: str
+) -> None:
+    assert surname not in masked(f"Hello Mrs. {surname}, sit down.")[0]
+    assert surname not in masked(f"I saw Mr {surname} there.")[0]
