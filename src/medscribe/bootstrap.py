@@ -122,11 +122,12 @@ def _checks(settings: Settings) -> Sequence[SafetyCheck]:
 
 
 def _audio_log(settings: Settings, store: SqlStore, encounter_id: str) -> AudioLog:
-    data_key = store.data_key(encounter_id)
+    """The key is asked for when sound is read or written: deleting must work without it."""
+    key = cache(partial(store.data_key, encounter_id))
     return AudioLog(
         Path(settings.data_dir) / "audio" / encounter_id,
-        partial(seal, data_key),
-        partial(open_sealed, data_key),
+        lambda plaintext, context: seal(key(), plaintext, context),
+        lambda blob, context: open_sealed(key(), blob, context),
     )
 
 

@@ -1,5 +1,6 @@
 """The pipeline over store and queue: every stage once, in order, whatever happens in between."""
 
+import base64
 from datetime import timedelta
 from pathlib import Path
 
@@ -121,3 +122,29 @@ def test_a_recording_that_was_cut_off_while_it_was_taken_in_is_removed(
     assert count == 1
     assert medscribe.store.get(encounter.id).status is EncounterStatus.PURGED
     assert not list((tmp_path / "data").rglob("*.seg"))
+
+
+def test_an_encounter_can_be_discarded_by_those_who_lost_its_key(
+    medscribe: MedScribe, tmp_path: Path
+) -> None:
+    encounter = medscribe.store.create("0" * 64, EncounterOptions(), EncounterResults())
+    medscribe.audio_log(encounter.id).append(np.zeros((160, 1), dtype=np.float32))
+    stranger = build(
+        load_settings(data_dir=tmp_path / "data", master_key=base64.b64encode(b"x" * 32).decode())
+    )
+
+    intake.discard(stranger.store, stranger.audio_log, encounter.id)
+
+    assert not list((tmp_path / "data").rglob("*.seg"))
+    stranger.close()
+
+
+def test_a_dialogue_that_was_cut_off_is_taken_up_and_not_done_twice(medscribe: MedScribe) -> None:
+    cut_off = intake.take_in_transcript(
+        medscribe.store, TALK, source_sha256="0" * 64, options=EncounterOptions()
+    )
+
+    finished = run_utterances(medscribe, TALK, "0" * 64, EncounterOptions())
+
+    assert finished.id == cut_off.id
+    assert len(medscribe.store.encounters()) == 1

@@ -6,9 +6,15 @@ from medscribe.export import documents, transcripts
 from medscribe.note.template import load_template
 from medscribe.pipeline.chart import chart_view
 
-OUTDATED = ("transcript.srt", "transcript.vtt", "transcript.rttm", "recognised.txt")
-"""Files that not every visit has: of an earlier one in the same folder, they would tell of another
-patient beside the new note."""
+OUTDATED = (
+    "transcript.srt",
+    "transcript.vtt",
+    "transcript.rttm",
+    "recognised.txt",
+    "prescription_*.json",
+)
+"""Files that the next visit does not overwrite: of an earlier one in the same folder, they would
+tell of another patient beside the new note."""
 
 
 def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:

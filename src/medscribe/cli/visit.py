@@ -51,9 +51,11 @@ def run_utterances(
     options: EncounterOptions,
 ) -> Encounter:
     """Work known words through all stages."""
-    encounter = intake.take_in_transcript(
-        medscribe.store, utterances, source_sha256=source_sha256, options=options
-    )
+    encounter = intake.find_unfinished(medscribe.store, source_sha256, options)
+    if encounter is None:
+        encounter = intake.take_in_transcript(
+            medscribe.store, utterances, source_sha256=source_sha256, options=options
+        )
     return _worked(medscribe, encounter)
 
 

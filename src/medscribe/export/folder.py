@@ -20,8 +20,8 @@ def write_files(
     """Write `files` (name -> text) into `folder` and return their paths.
 
     Everything is written beside the folder first and moved in when all is on disk, so that a full
-    disk leaves nothing half-written behind. `outdated` names what an earlier visit may have left
-    and goes unless written anew; other files in `folder` stay.
+    disk leaves nothing half-written behind. `outdated`: patterns of what an earlier visit may have left
+    and what goes unless written anew; other files in `folder` stay.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError("The output folder is a file. Give another --out.")
@@ -34,8 +34,9 @@ def write_files(
             for name, text in files.items():
                 write_durably(staging / name, text.encode())
             paths = [(staging / name).replace(folder / name) for name in files]
-            for name in set(outdated) - set(files):
-                (folder / name).unlink(missing_ok=True)
+            earlier = {path for pattern in outdated for path in folder.glob(pattern)}
+            for path in earlier - set(paths):
+                path.unlink(missing_ok=True)
             sync_folder(folder)
             return paths
     finally:
