@@ -20,8 +20,8 @@ def write_files(
     """Write `files` (name -> text) into `folder` and return their paths.
 
     Everything is written beside the folder first and moved in when all is on disk, so that a full
-    disk leaves nothing half-written behind. `outdated`: patterns of what an earlier visit may have left
-    and what goes unless written anew; other files in `folder` stay.
+    disk leaves nothing half-written behind. `outdated` are patterns of what an earlier visit may
+    have left: it goes unless written anew; other files in `folder` stay.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError("The output folder is a file. Give another --out.")
