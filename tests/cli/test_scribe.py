@@ -131,3 +131,17 @@ def test_no_transcript_of_an_earlier_visit_stays_beside_a_new_note(
 
     kept = [path for path in out.iterdir() if not path.name.startswith("prescription")]
     assert not [path.name for path in kept if "Quark" in path.read_text()]
+
+
+def test_results_that_cannot_be_written_are_kept_and_can_be_exported(
+    run: Run, dialogue: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    failed = run("scribe", "--transcript", dialogue, "--out", tmp_path / "file" / "below")
+    encounter_id = failed.err.split("encounters export ")[1].split()[0]
+    exported = run("encounters", "export", encounter_id, "--out", tmp_path / "out")
+
+    assert failed.code == 8
+    assert exported.code == 0
+    assert (tmp_path / "out" / "note.md").exists()

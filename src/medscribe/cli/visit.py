@@ -9,7 +9,7 @@ from medscribe.cli import console
 from medscribe.domain.encounter import Encounter, EncounterOptions
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.transcript import Utterance
-from medscribe.errors import InputError
+from medscribe.errors import InputError, StoreError
 from medscribe.pipeline import intake
 from medscribe.speech.transcript_file import read_transcript
 
@@ -68,7 +68,11 @@ def with_results(
 
     If `use` fails (a full disk, say) the encounter stays, so that nothing is lost.
     """
-    use(medscribe.store.results(encounter.id))
+    try:
+        use(medscribe.store.results(encounter.id))
+    except StoreError:
+        console.notice(f"The results are kept:  medscribe encounters export {encounter.id}")
+        raise
     if not medscribe.settings.keep_encounters:
         intake.discard(medscribe.store, medscribe.audio_log, encounter.id)
 
