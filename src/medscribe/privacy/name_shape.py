@@ -37,7 +37,7 @@ def after_title(token: Token, title: str) -> bool:
     if token.capital:
         if title in _CIVIL_TITLES and Flag.FREQUENT not in marks:
             return True  # "Mr. Kestrel": whatever else the word means
-        return is_name(marks) or not (is_ordinary(marks) or Flag.CLINICAL in marks)
+        return is_name(marks) or not (Flag.FREQUENT in marks or Flag.CLINICAL in marks)
     if title in TITLES:
         if Flag.FREQUENT in marks:
             return Flag.FREQUENT_SURNAME in marks
@@ -156,7 +156,7 @@ def continues_name(token: Token, follower: Token, cased: bool) -> bool:
     if cased:
         if not follower.capital:
             return False
-        return is_name(marks) or not (is_ordinary(marks) or Flag.CLINICAL in marks)
+        return is_name(marks) or not (Flag.FREQUENT in marks or Flag.CLINICAL in marks)
     if Flag.FREQUENT in marks:
         return _is_rather_name(follower) and is_given(token.flags)
     if not marks:
