@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from medscribe.audio.log import AudioLog
 from medscribe.dialogue.diarizer import Diarizer
 from medscribe.jobs.local import LocalQueue
+from medscribe.jobs.queue import JobQueue
 from medscribe.note.writer import NoteWriter
 from medscribe.pipeline.advance import advance
 from medscribe.pipeline.work import Engines, Progress, Records, ignore_progress
@@ -18,12 +19,11 @@ from medscribe.plugin import create_engine
 from medscribe.privacy.detector import PiiDetector
 from medscribe.safety.check import SafetyCheck
 from medscribe.settings import Settings
-from medscribe.speech.selection import choose_transcriber
+from medscribe.speech.selection import TRANSCRIBERS, choose_transcriber
 from medscribe.speech.transcriber import Transcriber
 from medscribe.store.crypto import load_master_key, open_sealed, seal
 from medscribe.store.encounters import SqlStore, open_store
 
-TRANSCRIBERS = "medscribe.speech.transcribers"
 DIARIZERS = "medscribe.dialogue.diarizers"
 DETECTORS = "medscribe.privacy.detectors"
 WRITERS = "medscribe.note.writers"
@@ -38,7 +38,7 @@ class MedScribe:
     settings: Settings
     store: SqlStore
     engines: Engines
-    queue: LocalQueue
+    queue: JobQueue
 
     def audio_log(self, encounter_id: str) -> AudioLog:
         """The sealed recording of an encounter."""

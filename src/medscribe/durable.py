@@ -44,11 +44,16 @@ def disk_errors(place: str) -> Iterator[None]:
         yield
     except OSError as error:
         if is_disk_full(error):
-            raise StorageFullError(
-                f"The disk of the {place} is full; nothing was left half-written. "
-                "Free some space and run again."
-            ) from None
+            raise disk_full(place) from None
         raise StoreError(
             f"The {place} cannot be used ({error.strerror}). "
             "Check that it exists and that you may write there."
         ) from None
+
+
+def disk_full(place: str) -> StorageFullError:
+    """The error that says so of `place` ("data folder")."""
+    return StorageFullError(
+        f"The disk of the {place} is full; nothing was left half-written. "
+        "Free some space and run again."
+    )

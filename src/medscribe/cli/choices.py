@@ -9,6 +9,7 @@ from medscribe.domain.encounter import EncounterOptions
 from medscribe.note.template import load_template
 from medscribe.plugin import load_engine
 from medscribe.settings import Settings
+from medscribe.speech.selection import TRANSCRIBERS
 
 Asr = Annotated[
     str | None,
@@ -31,8 +32,6 @@ Timings = Annotated[
 DataFolder = Annotated[
     Path, typer.Option("--data", help="Folder laid out like the corpus, see docs/evaluation.md.")
 ]
-
-TRANSCRIBERS = "medscribe.speech.transcribers"
 
 
 def encounter_options(

@@ -6,7 +6,14 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.text import Text
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -52,12 +59,12 @@ def _bar() -> Iterator[Shown]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=errors, transient=True) as bar:
-        tasks: dict[str, int] = {}
+        tasks: dict[str, TaskID] = {}
 
         def show(what: str, done: float, total: float) -> None:
             if what not in tasks:
                 tasks[what] = bar.add_task(what, total=total or None)
-            bar.update(bar.task_ids[list(tasks).index(what)], completed=done, total=total or None)
+            bar.update(tasks[what], completed=done, total=total or None)
 
         yield show
 

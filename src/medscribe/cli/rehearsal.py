@@ -1,7 +1,8 @@
 """A recording + what was really said in it -> its word error rate, and words to rely on."""
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from medscribe.bootstrap import MedScribe
 from medscribe.cli.visit import run_utterances
@@ -12,8 +13,6 @@ from medscribe.domain.transcript import Transcription, Utterance
 from medscribe.errors import StoreError
 from medscribe.evaluation.speech import word_error_rate
 from medscribe.export.transcripts import to_text
-from medscribe.pipeline.intake import fingerprint
-from medscribe.speech.transcript_file import read_transcript
 
 
 @dataclass(frozen=True)
@@ -52,15 +51,17 @@ class Rehearsal:
 
 
 def rehearse(
-    medscribe: MedScribe, recording: Encounter, reference: Path, options: EncounterOptions
+    medscribe: MedScribe,
+    recording: Encounter,
+    script: Sequence[Utterance],
+    options: EncounterOptions,
 ) -> Rehearsal:
-    """Score the recording's words; where they are of draft quality, work the reference as well,
+    """Score the recording's words; where they are of draft quality, work the script as well,
     its words placed in time by those that were recognised."""
     results = medscribe.store.results(recording.id)
     transcription = results.transcription
     if transcription is None:
         raise StoreError("The recording has no transcription yet; run the command again.")
-    script = read_transcript(reference)
     rate = word_error_rate(
         " ".join(utterance.text for utterance in script),
         " ".join(word.text for word in transcription.words),
@@ -68,7 +69,7 @@ def rehearse(
     shown = recording
     if transcription.draft:
         timed = place_in_time(script, transcription.words, transcription.duration_seconds)
-        shown = run_utterances(medscribe, timed, fingerprint(reference), options)
+        shown = run_utterances(medscribe, timed, _source(recording, script), options)
     return Rehearsal(
         recording=recording,
         shown=shown,
@@ -77,3 +78,9 @@ def rehearse(
         recognised=results.utterances or (),
         recognised_masked=results.masked or (),
     )
+
+
+def _source(recording: Encounter, script: Sequence[Utterance]) -> str:
+    """Names the script *in this recording*: the same script imported alone has no times."""
+    texts = [recording.source_sha256, *(utterance.text for utterance in script)]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()

@@ -108,12 +108,12 @@ def _run(
     if transcript is not None:
         return run_transcript(medscribe, transcript, options), None
     assert audio is not None
-    if reference is not None:
-        read_transcript(reference)  # a bad one is refused now, not after the recording's minutes
+    # Read first: a bad one is refused now, not after the recording's minutes.
+    script = read_transcript(reference) if reference is not None else None
     recording = run_recording(medscribe, audio, options)
-    if reference is None:
+    if script is None:
         return recording, None
-    rehearsal = rehearse(medscribe, recording, reference, options)
+    rehearsal = rehearse(medscribe, recording, script, options)
     return rehearsal.shown, rehearsal
 
 

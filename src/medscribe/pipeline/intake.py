@@ -15,6 +15,7 @@ from medscribe.domain.results import EncounterResults
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.transcript import Utterance
 from medscribe.errors import InputError
+from medscribe.jobs.queue import JobQueue
 
 SEGMENT_SECONDS = 60
 ABANDONED = timedelta(hours=1)
@@ -33,12 +34,6 @@ class IntakeStore(Protocol):
     def unfinished(self, source_sha256: str | None = None) -> list[Encounter]: ...
 
     def purge(self, encounter_id: str) -> None: ...
-
-
-class WorkQueue(Protocol):
-    """The part of a job queue that a sweep needs."""
-
-    def submit(self, encounter_id: str) -> None: ...
 
 
 def fingerprint(path: Path) -> str:
@@ -95,7 +90,7 @@ def take_in_transcript(
     return store.create(source_sha256, options, EncounterResults(utterances=tuple(utterances)))
 
 
-def sweep(store: IntakeStore, queue: WorkQueue) -> int:
+def sweep(store: IntakeStore, queue: JobQueue) -> int:
     """Wake every encounter that has work left; how many. What a crash forgot is found here."""
     waiting = [e for e in store.unfinished() if e.status is not EncounterStatus.RECORDING]
     for encounter in waiting:

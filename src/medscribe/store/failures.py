@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from medscribe.durable import disk_errors
-from medscribe.errors import StorageFullError, StoreError
+from medscribe.durable import disk_errors, disk_full
+from medscribe.errors import StoreError
 
 
 @contextmanager
@@ -21,10 +21,7 @@ def clear_storage_errors() -> Iterator[None]:
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", "") or "")
         if "disk is full" in reason or "disk I/O error" in reason:
-            raise StorageFullError(
-                "The disk of the data folder is full; nothing was left half-written. "
-                "Free some space and run again."
-            ) from None
+            raise disk_full("data folder") from None
         raise StoreError(
             f"The encounter database cannot be used ({type(error).__name__}). "
             "Check that the data folder is writable and holds a MedScribe database."
