@@ -10,8 +10,13 @@ compile() {
     --no-emit-index-url --no-emit-find-links "$@" --output-file "requirements/$out.txt"
 }
 # hatchling and editables build the checkout itself, without a second, unpinned environment.
-compile run --extra whisper --extra sphinx --extra evaluate --group build pyproject.toml
-compile dev --all-extras --group build --group dev pyproject.toml
+light='--extra whisper --extra sphinx --extra evaluate --extra server --extra mic'
+# shellcheck disable=SC2086 # one word per option
+compile run $light --group build pyproject.toml
+# Without the two extras that bring torch: `make test-models` installs those into a place of its own.
+# shellcheck disable=SC2086
+compile dev $light --extra remote --extra sherpa --extra medasr --extra train \
+  --group build --group dev pyproject.toml
 printf 'uv\n' | compile uv -
 if grep -l '://' requirements/*.txt; then
   echo 'A constraints file names a host; it must not be committed.' >&2

@@ -3,7 +3,8 @@
 An engine is one module inside a package such as `medscribe.speech.transcribers`. It offers
 
 - `SUMMARY`: one line for `medscribe engines`,
-- `REQUIRES`: import names of the libraries it needs, `EXTRA`: the extra that brings them,
+- `REQUIRES`: import names of the libraries it needs (`"a|b"`: one of the two is enough), `EXTRA`:
+  the extra that brings them,
 - `Options`: its settings (pydantic, `extra="forbid"`),
 - `create(options)`: the engine; heavy imports stand inside it.
 
@@ -63,8 +64,20 @@ def load_engine(package: str, name: str) -> ModuleType:
 def describe_engine(package: str, name: str) -> EngineInfo:
     """What engine `name` is and which of its libraries are missing; loads no heavy library."""
     module = load_engine(package, name)
-    missing = tuple(lib for lib in module.REQUIRES if importlib.util.find_spec(lib) is None)
+    missing = tuple(
+        " or ".join(libs.split("|"))
+        for libs in module.REQUIRES
+        if not any(_importable(lib) for lib in libs.split("|"))
+    )
     return EngineInfo(name=name, summary=module.SUMMARY, extra=module.EXTRA, missing=missing)
+
+
+def _importable(library: str) -> bool:
+    """Whether the library is installed; a parent package that is missing counts as missing."""
+    try:
+        return importlib.util.find_spec(library) is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def create_engine(package: str, name: str, options: dict[str, Any] | None = None) -> Any:

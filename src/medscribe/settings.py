@@ -1,10 +1,10 @@
 """Environment + `medscribe.toml` -> `Settings`. `docs/configuration.md` is made from this file."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +16,14 @@ from pydantic_settings import (
 from medscribe.errors import ConfigurationError
 
 CONFIG_FILE = Path("medscribe.toml")
+
+
+class ServedModel(BaseModel, extra="forbid", frozen=True):
+    """A recognition engine under a name of its own; `port` is used when it is served alone."""
+
+    engine: str
+    options: dict[str, Any] = Field(default_factory=dict)
+    port: int | None = Field(default=None, ge=1, le=65535)
 
 
 class Settings(BaseSettings):
@@ -64,10 +72,58 @@ class Settings(BaseSettings):
         description="Options of the chosen recognition engine, such as `beam_size`. Default: none; "
         "the engine's own defaults are the measured ones.",
     )
+    hotwords: tuple[str, ...] = Field(
+        default=(),
+        description="Words this clinician often says, most important first: drugs, colleagues, "
+        "places. Default: none beyond the template's; at most 100 tokens of them reach the engine.",
+    )
+    stretch_seconds: float = Field(
+        default=20.0,
+        ge=1,
+        le=28,
+        description="Seconds of speech after which the next pause ends a stretch to recognise. "
+        "Default 20: a Whisper pass costs the same for 2 s as for 30 s; fewer give finals sooner.",
+    )
+    stretch_pause_seconds: float = Field(
+        default=1.5,
+        ge=0.5,
+        le=10,
+        description="Silence in seconds that ends a stretch of any length. Default 1.5: longer "
+        "silence inside a stretch makes recognisers invent words.",
+    )
+    partials: bool = Field(
+        default=True,
+        description="Whether words are shown while they are spoken. Default true; false halves "
+        "the work of live listening, finals come all the same.",
+    )
+    chunk_seconds: float = Field(
+        default=0.5,
+        ge=0.1,
+        le=10,
+        description="Length of the chunks in which live sound is written to the audio log, "
+        "seconds. Default 0.5: what a power cut can cost at most.",
+    )
+    queue_chunks: int = Field(
+        default=100,
+        ge=2,
+        le=100_000,
+        description="Chunks that recognition may lie behind the audio log before `overflow` takes "
+        "effect. Default 100, that is 50 s.",
+    )
+    overflow: Literal["delay", "drop_oldest"] = Field(
+        default="delay",
+        description="What happens when recognition falls further behind. Default `delay`: no "
+        "previews until it has caught up, nothing is left out. `drop_oldest` leaves the oldest "
+        "sound out of the transcript and counts it; the audio log keeps it.",
+    )
     diarizer: str = Field(
         default="voiceprint",
         description="Engine that tells speakers apart in a mono recording. Default `voiceprint`: "
         "its weights ship with MedScribe. Stereo with one microphone each is split by channel.",
+    )
+    diarizer_options: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Options of the chosen diarizer, such as model folders. Default: none.",
     )
     num_speakers: int | None = Field(
         default=2,
@@ -118,6 +174,69 @@ class Settings(BaseSettings):
         default=False,
         description="Whether encounters stay in the store after `medscribe scribe` has written its "
         "files. Default false: what is not kept cannot leak.",
+    )
+
+    host: str = Field(
+        default="127.0.0.1",
+        description="Address that `medscribe serve` listens on. Default: this machine only. Any "
+        "other is refused without `api_key`.",
+    )
+    port: int = Field(
+        default=8000, ge=1, le=65535, description="Port of `medscribe serve`. Default 8000."
+    )
+    api_key: str | None = Field(
+        default=None,
+        min_length=16,
+        repr=False,
+        description="Key that clients of the server must send as `Authorization: Bearer ...`, 16 "
+        "characters or more. Default: none, which only this machine's own address may do.",
+    )
+    served_models: dict[str, ServedModel] = Field(
+        default_factory=lambda: {
+            "medasr": ServedModel(
+                engine="medasr", port=8400, options={"chunk_length_s": 20, "stride_length_s": 2}
+            )
+        },
+        description="Models the server offers beside the engine of `asr`: name -> `engine`, "
+        "`options`, `port`. Default: `medasr` on port 8400 when served alone, 20 s chunks with 2 s "
+        "stride.",
+    )
+    max_upload_mb: int = Field(
+        default=512,
+        ge=1,
+        description="Largest file a client may upload, MB. Default 512: an hour of uncompressed "
+        "stereo. Clients of OpenAI expect 25, phones record more.",
+    )
+    decode_memory_mb: int = Field(
+        default=2048,
+        ge=256,
+        description="Memory that decoding one upload may take in its own process, MB. Default "
+        "2048: four hours of sound need 460.",
+    )
+    decode_seconds: int = Field(
+        default=300,
+        ge=5,
+        description="Seconds that decoding one upload may take. Default 300: an hour of MP3 takes "
+        "about 5.",
+    )
+    max_waiting_requests: int = Field(
+        default=8,
+        ge=0,
+        description="Requests that may wait for a recogniser; more are answered 429 with "
+        "`Retry-After`. Default 8: clients give up sooner than a longer line is served.",
+    )
+    language_model_url: str | None = Field(
+        default=None,
+        description="OpenAI-compatible server of the language model, such as "
+        "`http://127.0.0.1:11434/v1`. Default: none; analysis is then refused. It is sent masked "
+        "text only.",
+    )
+    language_model: str = Field(
+        default="default",
+        description="Name of the language model on that server. Default `default`.",
+    )
+    language_model_key: str | None = Field(
+        default=None, repr=False, description="Key of that server. Default: none."
     )
 
     @property

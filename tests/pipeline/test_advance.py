@@ -46,7 +46,9 @@ def test_a_recording_passes_every_stage_once_and_in_order(medscribe: MedScribe) 
     encounter = run_recording(medscribe, SAMPLE_RECORDING, EncounterOptions(asr="scripted"))
 
     assert encounter.status is EncounterStatus.READY_FOR_REVIEW
-    assert stages_done(medscribe, encounter.id) == [str(stage) for stage in Stage]
+    assert stages_done(medscribe, encounter.id) == [
+        str(stage) for stage in Stage if stage is not Stage.ANALYSE
+    ]
     results = medscribe.store.results(encounter.id)
     assert all(getattr(results, name) is not None for name in type(results).model_fields)
 

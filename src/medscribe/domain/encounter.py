@@ -15,6 +15,7 @@ class Stage(StrEnum):
     MASK = "mask"
     DRAFT = "draft"
     CHECK = "check"
+    ANALYSE = "analyse"
 
     @property
     def following(self) -> "Stage | None":
@@ -46,7 +47,8 @@ def status_before(stage: Stage | None) -> EncounterStatus:
 class EncounterOptions(Record):
     """How this encounter is to be worked on. `num_speakers` None: estimate it.
 
-    `last_stage`: where to stop; a mere transcript needs no note.
+    `last_stage`: where to stop; a mere transcript needs no note. `analyse`: the configured language
+    model reads the masked transcript after that. `hotwords`: words this clinician often says.
     """
 
     asr: str = "auto"
@@ -54,10 +56,16 @@ class EncounterOptions(Record):
     num_speakers: int | None = 2
     language: str = "en"
     last_stage: Stage = Stage.CHECK
+    analyse: bool = False
+    hotwords: tuple[str, ...] = ()
 
     def stage_after(self, stage: Stage) -> Stage | None:
         """The stage to do after `stage`; None where that was the last one wanted."""
-        return None if stage is self.last_stage else stage.following
+        if stage is Stage.ANALYSE:
+            return None
+        if stage is self.last_stage:
+            return Stage.ANALYSE if self.analyse else None
+        return stage.following
 
 
 class Encounter(Record):

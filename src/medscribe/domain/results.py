@@ -1,5 +1,6 @@
 """What the stages of one encounter have worked out so far."""
 
+from medscribe.domain.analysis import VisitAnalysis
 from medscribe.domain.medication import Prescription
 from medscribe.domain.note import Note
 from medscribe.domain.privacy import MaskedUtterance, VaultEntry
@@ -12,10 +13,12 @@ from medscribe.domain.transcript import Speaker, SpeakerTurn, Transcription, Utt
 class EncounterResults(Record):
     """One field per result; None until its stage has run. The store seals each field on its own.
 
-    `speech` are the stretches to recognise, at most 28 s each. `transcription` grows while the
-    transcribe stage runs. An imported transcript starts with `utterances` and has no `speech`.
+    `voice` is where somebody speaks, `speech` the stretches to recognise, at most 28 s each.
+    `transcription` grows while the transcribe stage runs. An imported transcript starts with
+    `utterances` and has no `speech`.
     """
 
+    voice: tuple[TimeSpan, ...] | None = None
     speech: tuple[TimeSpan, ...] | None = None
     transcription: Transcription | None = None
     turns: tuple[SpeakerTurn, ...] | None = None
@@ -26,3 +29,4 @@ class EncounterResults(Record):
     note: Note | None = None
     prescription: Prescription | None = None
     alerts: tuple[SafetyAlert, ...] | None = None
+    analysis: VisitAnalysis | None = None

@@ -8,6 +8,9 @@ from medscribe.domain.provenance import Provenance
 from medscribe.domain.record import Record
 from medscribe.domain.spans import TimeSpan
 
+LOW_CONFIDENCE = 0.5
+"""Probability below which a word is marked: more likely wrong than right, as its engine sees it."""
+
 
 class Word(Record):
     """One recognised word. `probability` is the engine's, 0..1; None where it gives none."""
@@ -16,24 +19,63 @@ class Word(Record):
     span: TimeSpan
     probability: float | None = Field(default=None, ge=0, le=1)
 
+    @property
+    def low_confidence(self) -> bool:
+        """Whether the engine itself doubts this word."""
+        return self.probability is not None and self.probability < LOW_CONFIDENCE
+
+
+class DecodeQuality(Record):
+    """How sure a decoder was of a segment, in Whisper's terms.
+
+    `mean_log_probability` per token (natural logarithm), `compression_ratio` of its text (above 2.4
+    it repeats itself), `no_speech_probability` 0..1, `temperature` it was sampled at.
+    """
+
+    mean_log_probability: float
+    compression_ratio: float
+    no_speech_probability: float = Field(ge=0, le=1)
+    temperature: float = Field(ge=0)
+    tokens: tuple[int, ...] = ()
+
 
 class Segment(Record):
     """Words that an engine returned together, in order of time."""
 
     words: tuple[Word, ...]
+    quality: DecodeQuality | None = None
 
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
 
+class RejectionReason(StrEnum):
+    """Why a gate took recognised words out of the transcript."""
+
+    REPETITION = "repetition"
+    SILENCE = "silence"
+    PROMPT_ECHO = "prompt_echo"
+
+
+class RejectedSpeech(Record):
+    """What an engine returned and nobody is believed to have said; kept for who wants to look."""
+
+    span: TimeSpan
+    reason: RejectionReason
+    text: str
+
+
 class Transcription(Record):
     """All segments of an encounter, in order of time.
 
     `draft` is True for an engine whose words are too often wrong to write a note from.
+    `recognised_until`: end of the last stretch that is recognised, seconds; 0 before the first.
     """
 
     segments: tuple[Segment, ...]
+    rejected: tuple[RejectedSpeech, ...] = ()
+    recognised_until: float = 0.0
     duration_seconds: float
     language: str
     draft: bool

@@ -19,11 +19,19 @@ class Transcriber(Protocol):
     made_by: Provenance
 
     def transcribe(
-        self, samples: NDArray[np.float32], *, language: str, prompt: str | None = None
+        self,
+        samples: NDArray[np.float32],
+        *,
+        language: str,
+        prompt: str | None = None,
+        context: str | None = None,
+        preview: bool = False,
     ) -> list[Segment]:
         """Words of one stretch; times count from the start of `samples`.
 
         samples: float32 (n,), 16 kHz mono, -1..1, at most 30 s. `prompt` are words likely to come
-        (hotwords), which an engine may ignore. Returns [] where nothing was said.
+        (hotwords), `context` what was said just before; an engine may ignore both. `preview`: the
+        stretch is still being spoken and will come again; the engine searches less, and nothing
+        may depend on how often it was asked. Returns [] where nothing was said.
         """
         ...

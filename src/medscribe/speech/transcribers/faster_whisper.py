@@ -77,7 +77,13 @@ class FasterWhisperTranscriber:
         self._model = _load(folder, options)
 
     def transcribe(
-        self, samples: NDArray[np.float32], *, language: str, prompt: str | None = None
+        self,
+        samples: NDArray[np.float32],
+        *,
+        language: str,
+        prompt: str | None = None,
+        context: str | None = None,
+        preview: bool = False,
     ) -> list[Segment]:
         """See `Transcriber`. Of `prompt` as many whole words are used as fit 100 tokens.
 

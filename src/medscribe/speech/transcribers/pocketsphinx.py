@@ -66,9 +66,15 @@ class PocketSphinxTranscriber:
         self._cepstral_means = self._decoder.get_cmn()
 
     def transcribe(
-        self, samples: NDArray[np.float32], *, language: str, prompt: str | None = None
+        self,
+        samples: NDArray[np.float32],
+        *,
+        language: str,
+        prompt: str | None = None,
+        context: str | None = None,
+        preview: bool = False,
     ) -> list[Segment]:
-        """See `Transcriber`; `prompt` is ignored: the language model is fixed.
+        """See `Transcriber`; `prompt` and `context` are ignored: the language model is fixed.
 
         Raises `ConfigurationError` for another language than English.
         """

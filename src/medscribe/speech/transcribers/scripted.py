@@ -21,6 +21,9 @@ SUMMARY = "Script: says the lines of a file, for tests and demonstrations"
 REQUIRES: tuple[str, ...] = ()
 EXTRA: str | None = None
 
+WORDS_PER_SECOND = 2.5
+"""How fast people talk, about 150 words a minute."""
+
 
 class Options(BaseModel, extra="forbid", frozen=True):
     """Which script."""
@@ -40,16 +43,32 @@ class ScriptedTranscriber:
 
     def __init__(self, lines: list[str]) -> None:
         self.made_by = Provenance(engine="scripted", version=version("medscribe"))
-        self._lines = iter(lines)
+        self._lines = lines
+        self._next = 0
 
     def transcribe(
-        self, samples: NDArray[np.float32], *, language: str, prompt: str | None = None
+        self,
+        samples: NDArray[np.float32],
+        *,
+        language: str,
+        prompt: str | None = None,
+        context: str | None = None,
+        preview: bool = False,
     ) -> list[Segment]:
-        """See `Transcriber`; silence does not use up a line."""
+        """See `Transcriber`; silence and previews do not use up a line.
+
+        A preview says as much of the next line as can be spoken in that time.
+        """
         if holds_no_speech(samples):
             return []
-        words = next(self._lines, "").split()
-        edges = np.linspace(0.0, len(samples) / SAMPLE_RATE, len(words) + 1).tolist()
+        seconds = len(samples) / SAMPLE_RATE
+        line = self._lines[self._next] if self._next < len(self._lines) else ""
+        words = line.split()
+        if preview:
+            words = words[: int(seconds * WORDS_PER_SECOND)]
+        else:
+            self._next += 1
+        edges = np.linspace(0.0, seconds, len(words) + 1).tolist()
         said = tuple(
             Word(text=word, span=TimeSpan(start=start, end=end), probability=1.0)
             for word, (start, end) in zip(words, pairwise(edges), strict=True)

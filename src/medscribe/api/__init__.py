@@ -1,0 +1,1 @@
+"""HTTP and WebSocket in, OpenAI-shaped answers out; stores, submits and streams."""
