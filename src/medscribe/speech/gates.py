@@ -48,9 +48,9 @@ _OF_SUBTITLES = re.compile(
     r"|(?:subtitles?|captions?|transcri(?:bed|ption)|translat(?:ed|ion)) (?:by|provided)"
     r"|(?:i'll )?see you (?:guys )?in the next (?:video|one)|amara org)"
 )
-_COURTESIES = frozenset(
-    """you, thank you, thanks, thank you very much, thank you so much, bye, bye bye, goodbye, see you,
-    see you next time, so, oh, uh, hmm, the end, i'm sorry""".replace("\n    ", " ").split(", ")
+_COURTESY = re.compile(
+    r"thank(?:s| you)(?: very much| so much)?|you|bye(?: bye)?|goodbye|see you(?: next time)?"
+    r"|so|oh|uh|hmm|the end|i'm sorry"
 )
 
 
@@ -131,7 +131,7 @@ def _made_of_silence(segment: Segment, sound: "_Sound") -> bool:
     plain = " ".join(re.findall(r"[\w']+", segment.text.lower()))
     if _OF_SUBTITLES.match(plain):
         return _doubtful(segment) or sound.is_flat(segment)
-    if plain in _COURTESIES:
+    if _COURTESY.fullmatch(plain):
         return (_doubtful(segment) or not _rated(segment)) and sound.is_flat(segment)
     return False
 
