@@ -9,30 +9,33 @@ from medscribe.domain.transcript import Utterance
 from medscribe.errors import InputError
 from medscribe.evaluation.recognised_visit import RecognisedVisit
 from medscribe.evaluation.recordings import Recording, recordings
-from medscribe.evaluation.speaker_time import speaker_time_errors
+from medscribe.evaluation.speaker_time import jaccard_errors, speaker_time_errors
 from medscribe.evaluation.word_speakers import Attribution, count_misattributed
 
 
 @dataclass(frozen=True)
 class _Scores:
-    """`seconds_wrong` and `seconds_spoken`: None where no .rttm tells who spoke when."""
+    """Against the .rttm, None and () where there is none: seconds given to the wrong speaker,
+    seconds spoken, and the Jaccard error of each speaker."""
 
     attribution: Attribution | None
     seconds_wrong: float | None
     seconds_spoken: float | None
+    speaker_errors: Sequence[float]
     visit: RecognisedVisit
 
 
 def evaluate_diarization(
     data_dir: Path, recognise: Callable[[Path], RecognisedVisit]
 ) -> dict[str, Any]:
-    """{files, word_speaker_error, der, rtf, by_file}: rates as fractions over all files together.
+    """{files, word_speaker_error, der, jer, rtf, by_file}: rates as fractions over all files.
 
     `word_speaker_error`: share of the comparable recognised words (`count_misattributed`) given to
-    the wrong speaker, over files with a transcript of two or more speakers. `der`: diarization
-    error rate (`speaker_time_errors`), over files with an .rttm. None where no file has one.
-    Recordings with neither are skipped. `by_file` gives the same per file with `words`, the number
-    of words compared. Raises `InputError` where no recording has a reference.
+    the wrong speaker, over files with a transcript of two or more speakers. Over files with an
+    .rttm, None where no file has one: `der`, diarization error rate (`speaker_time_errors`, collar
+    of 0.25 s), and `jer`, Jaccard error rate (`jaccard_errors`, no collar, mean over the speakers
+    of all files). Recordings with neither are skipped. `by_file` gives the same per file with
+    `words`, the number of words compared. Raises `InputError` where no recording has a reference.
     """
     references = [item for item in recordings(data_dir) if item.turns or _speakers_known(item)]
     if not references:
@@ -58,10 +61,10 @@ def _score(reference: Recording, visit: RecognisedVisit) -> _Scores:
             (word.text, speaker) for word, speaker in zip(visit.words, visit.speakers, strict=True)
         ]
         attribution = count_misattributed(recognised, _spoken(reference.transcript))
-    wrong = spoken = None
-    if reference.turns:
-        wrong, spoken = speaker_time_errors(reference.turns, visit.turns)
-    return _Scores(attribution, wrong, spoken, visit)
+    if not reference.turns:
+        return _Scores(attribution, None, None, (), visit)
+    wrong, spoken = speaker_time_errors(reference.turns, visit.turns)
+    return _Scores(attribution, wrong, spoken, jaccard_errors(reference.turns, visit.turns), visit)
 
 
 def _spoken(utterances: Sequence[Utterance]) -> list[tuple[str, str]]:
@@ -74,11 +77,13 @@ def _figures(scores: Sequence[_Scores]) -> dict[str, float | int | None]:
     wrong = sum(attribution.wrong for attribution in attributions)
     spoken = sum(score.seconds_spoken or 0.0 for score in scores)
     misjudged = sum(score.seconds_wrong or 0.0 for score in scores)
+    speaker_errors = [error for score in scores for error in score.speaker_errors]
     audio = sum(score.visit.audio_seconds for score in scores)
     worked = sum(score.visit.seconds for score in scores)
     return {
         "word_speaker_error": wrong / words if words else None,
         "der": misjudged / spoken if spoken else None,
+        "jer": sum(speaker_errors) / len(speaker_errors) if speaker_errors else None,
         "rtf": worked / audio if audio else None,
         "words": words,
     }

@@ -1,4 +1,4 @@
-"""Who spoke when, twice -> diarization error rate."""
+"""Who spoke when, twice -> diarization error rate and Jaccard error rate."""
 
 from collections.abc import Sequence
 
@@ -31,6 +31,29 @@ def speaker_time_errors(
     speaking, heard = said.sum(axis=0), found.sum(axis=0)
     wrong = np.maximum(speaking, heard).sum() - together[rows, columns].sum()
     return float(wrong) * FRAME_SECONDS, float(speaking.sum()) * FRAME_SECONDS
+
+
+def jaccard_errors(
+    reference: Sequence[SpeakerTurn], hypothesis: Sequence[SpeakerTurn]
+) -> list[float]:
+    """The error of each reference speaker, 0..1, in order of first appearance.
+
+    1 - intersection / union of his time and that of the voice mapped to him; 1 where none is left
+    for him. Jaccard error rate is the mean, over several recordings over the speakers of all
+    (Ryant et al. 2019, DIHARD II; dscore 1.0.1). No collar, as there: every 10 ms count. The
+    mapping is one to one for the least sum of errors, and need not be that of the diarization
+    error rate. Each speaker weighs the same, so that a patient who says little is not lost.
+    """
+    end = max((turn.span.end for turn in (*reference, *hypothesis)), default=0.0)
+    said = _activity(reference, end).astype(np.int64)
+    found = _activity(hypothesis, end).astype(np.int64)
+    together = said @ found.T
+    union = said.sum(axis=1)[:, None] + found.sum(axis=1)[None] - together
+    errors = 1.0 - together / np.maximum(union, 1)
+    rows, columns = scoring_library("scipy.optimize").linear_sum_assignment(errors)
+    of_speaker = np.ones(len(said))
+    of_speaker[rows] = errors[rows, columns]
+    return [float(error) for error in of_speaker]
 
 
 def _frame(seconds: float) -> int:

@@ -53,10 +53,11 @@ def test_words_of_all_files_count_together_and_by_file(tmp_path: Path) -> None:
         "files": 2,
         "word_speaker_error": 2 / 16,
         "der": None,
+        "jer": None,
         "rtf": pytest.approx(0.2),
         "by_file": {
-            "V1": {"word_speaker_error": 0.0, "der": None, "rtf": 0.2, "words": 8},
-            "V2": {"word_speaker_error": 0.25, "der": None, "rtf": 0.2, "words": 8},
+            "V1": {"word_speaker_error": 0.0, "der": None, "jer": None, "rtf": 0.2, "words": 8},
+            "V2": {"word_speaker_error": 0.25, "der": None, "jer": None, "rtf": 0.2, "words": 8},
         },
     }
 
@@ -70,7 +71,29 @@ def test_a_recording_with_an_rttm_gets_a_diarization_error_rate(tmp_path: Path) 
     assert result["files"] == 1
     assert result["word_speaker_error"] is None
     assert result["der"] == pytest.approx(1.75 / 19.0)
+    assert result["jer"] == pytest.approx((2 / 12 + 2 / 10) / 2)
     assert result["by_file"]["clip"]["der"] == result["der"]
+    assert result["by_file"]["clip"]["jer"] == result["jer"]
+
+
+def test_every_speaker_of_every_file_weighs_the_same_in_the_jaccard_error_rate(
+    tmp_path: Path,
+) -> None:
+    for name, speakers in (("pair", "AB"), ("alone", "A")):
+        (tmp_path / f"{name}.wav").touch()
+        lines = [
+            f"SPEAKER {name} 1 {10 * at}.0 10.0 <NA> <NA> {speaker} <NA> <NA>\n"
+            for at, speaker in enumerate(speakers)
+        ]
+        (tmp_path / f"{name}.rttm").write_text("".join(lines), "utf-8")
+    heard = {
+        "pair": recognised(("S1", "one " * 10), ("S2", "two " * 10)),
+        "alone": recognised(("S1", "one " * 5), ("S2", "two " * 5)),
+    }
+    result = evaluate_diarization(tmp_path, lambda path: heard[path.stem])
+    assert result["by_file"]["pair"]["jer"] == pytest.approx(0.0)
+    assert result["by_file"]["alone"]["jer"] == pytest.approx(0.5)
+    assert result["jer"] == pytest.approx(0.5 / 3)
 
 
 def test_a_transcript_of_one_speaker_is_no_reference(tmp_path: Path) -> None:
