@@ -1,0 +1,201 @@
+"""Names that clients ask for -> the recognisers that are served, each made once, used in turn."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from medscribe.api.errors import RequestError
+from medscribe.api.line import Line
+from medscribe.domain.provenance import Provenance
+from medscribe.domain.transcript import Segment
+from medscribe.errors import ConfigurationError
+from medscribe.plugin import describe_engine
+from medscribe.settings import ServedModel, Settings
+from medscribe.speech.selection import TRANSCRIBERS, choose_transcriber
+from medscribe.speech.transcriber import Transcriber
+
+ALIASES = (
+    "whisper-1",
+    "gpt-4o-transcribe",
+    "gpt-4o-mini-transcribe",
+    "gpt-4o-transcribe-diarize",
+    "gpt-transcribe",
+    "auto",
+)
+"""Names that clients of OpenAI have built in: they mean the engine of the setting `asr`."""
+
+# Recognisers with options of a request's own that are kept loaded, besides one per model.
+_MOST_VARIANTS = 2
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class _Key:
+    name: str
+    options: tuple[tuple[str, Any], ...] = ()
+
+
+class InTurn:
+    """A `Transcriber` that several threads may share: one stretch at a time, in order of asking.
+
+    So words spoken live wait for one stretch of an upload, not for all of it.
+    """
+
+    def __init__(self, inner: Transcriber) -> None:
+        self.inner = inner
+        self.draft: bool = inner.draft
+        self.made_by: Provenance = inner.made_by
+        self._line = Line()
+
+    def transcribe(
+        self,
+        samples: NDArray[np.float32],
+        *,
+        language: str,
+        prompt: str | None = None,
+        context: str | None = None,
+        preview: bool = False,
+    ) -> list[Segment]:
+        """See `Transcriber`."""
+        with self._line.turn():
+            return self.inner.transcribe(
+                samples, language=language, prompt=prompt, context=context, preview=preview
+            )
+
+    def alone(self, work: Callable[[], list[Segment]]) -> list[Segment]:
+        """Do other work of the same engine in turn with its recognition."""
+        with self._line.turn():
+            return work()
+
+
+class ModelShelf:
+    """What is served: the engine of `settings.asr`, and `settings.served_models` by their names.
+
+    `default` makes the transcriber of `settings.asr`. With `only` just that one is served.
+    """
+
+    def __init__(
+        self, settings: Settings, default: Callable[[str], Transcriber], only: str | None = None
+    ) -> None:
+        self._settings = settings
+        self._default = default
+        self._only = only
+        self._making = threading.Lock()
+        self._made: OrderedDict[_Key, InTurn] = OrderedDict()
+        self._lines: dict[str, Line] = {}
+        if only is not None and only not in self._all_names():
+            raise ConfigurationError(
+                f"There is no served model of that name: choose one of "
+                f"{', '.join(self._all_names())}, or add it to served_models."
+            )
+
+    def alone(self, name: str) -> "ModelShelf":
+        """A shelf that serves `name` only; `ConfigurationError` where there is no such model."""
+        return ModelShelf(self._settings, self._default, only=name)
+
+    def names(self) -> list[str]:
+        """The served names, the default first."""
+        return [self._only] if self._only is not None else self._all_names()
+
+    def offered(self) -> list[str]:
+        """The served names whose libraries are installed."""
+        return [name for name in self.names() if self._is_installed(name)]
+
+    def resolve(self, name: str | None) -> str:
+        """The served name that `name`, which may be an alias, means; None: the default.
+
+        Raises `RequestError` with status 404 for a model that is not served.
+        """
+        names = self.names()
+        if name is None or name in names:
+            return name or names[0]
+        if name in ALIASES and self._only in (None, self._settings.asr):
+            return names[0]
+        raise RequestError(
+            f"This server does not offer that model: choose one of {', '.join(names)}.",
+            param="model",
+            code="model_not_found",
+            status=404,
+        )
+
+    def engine(self, name: str) -> str:
+        """The engine behind a served name."""
+        served = self._served(name)
+        return served.engine if served else self._settings.asr
+
+    def is_loaded(self, name: str) -> bool:
+        """Whether the recogniser of a served name has been made."""
+        return _Key(name) in self._made
+
+    def transcriber(self, name: str, options: Mapping[str, Any] | None = None) -> InTurn:
+        """The recogniser of a served name; made on first use, which may take seconds.
+
+        `options` go before those of the settings; recognisers with options of their own are kept
+        only while few are asked for. Raises what making an engine raises.
+        """
+        key = _Key(name, tuple(sorted((options or {}).items())))
+        with self._making:
+            found = self._made.pop(key, None)
+            if found is None:
+                found = self._make(key)
+            self._made[key] = found
+            self._drop_old_variants()
+            return found
+
+    @contextmanager
+    def slot(self, name: str, gone: threading.Event | None = None) -> Iterator[None]:
+        """Hold a model for one request; the next in line waits. To be used in a thread.
+
+        Raises `BusyError` at once where `settings.max_waiting_requests` wait already, and
+        `ClientGoneError` where `gone` is set while waiting.
+        """
+        line = self._lines.setdefault(name, Line(self._settings.max_waiting_requests))
+        with line.turn(gone):
+            began = time.monotonic()
+            try:
+                yield
+            finally:
+                line.took(time.monotonic() - began)
+
+    def _make(self, key: _Key) -> InTurn:
+        began = time.monotonic()
+        served = self._served(key.name)
+        if served is None:
+            made = self._default(self._settings.asr)
+        else:
+            made = choose_transcriber(
+                served.engine,
+                self._settings.models_folder,
+                whisper_model=self._settings.whisper_model,
+                allow_download=self._settings.allow_download,
+                options={**served.options, **dict(key.options)},
+                progress=lambda _what, _done, _total: None,
+                notice=lambda _text: None,
+            )
+        log.info("model loaded", model=key.name, seconds=round(time.monotonic() - began, 2))
+        return InTurn(made)
+
+    def _drop_old_variants(self) -> None:
+        variants = [key for key in self._made if key.options]
+        for key in variants[:-_MOST_VARIANTS]:
+            del self._made[key]
+
+    def _all_names(self) -> list[str]:
+        return [self._settings.asr, *self._settings.served_models]
+
+    def _served(self, name: str) -> ServedModel | None:
+        """None for the default; a served model of the same name goes before it."""
+        return self._settings.served_models.get(name)
+
+    def _is_installed(self, name: str) -> bool:
+        engine = self.engine(name)
+        return engine == "auto" or describe_engine(TRANSCRIBERS, engine).installed
