@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from medscribe.audio.log import AudioLog
+from medscribe.audio.stretches import StretchRule
 from medscribe.dialogue.diarizer import Diarizer
+from medscribe.domain.encounter import EncounterOptions
 from medscribe.jobs.local import LocalQueue
 from medscribe.jobs.queue import JobQueue
+from medscribe.note.template import load_template
 from medscribe.note.writer import NoteWriter
 from medscribe.pipeline.advance import advance
 from medscribe.pipeline.work import Engines, Progress, Records, ignore_progress
@@ -62,7 +62,7 @@ def build(
     master_key = load_master_key(settings.master_key, settings.data_dir / "master.key")
     store = open_store(settings.data_dir / "medscribe.db", master_key)
     engines = build_engines(settings, progress=progress, notice=notice)
-    records = Records(store=store, audio=partial(_read_audio, settings, store))
+    records = Records(store=store, audio=partial(_audio_log, settings, store))
     queue = LocalQueue(
         lambda encounter_id: advance(encounter_id, records, engines),
         store.fail,
@@ -84,6 +84,10 @@ def build_engines(
         detectors=cache(partial(_detectors, settings)),
         writer=cache(partial(_writer, settings)),
         checks=cache(partial(_checks, settings)),
+        hotwords=partial(_hotwords, settings),
+        rule=StretchRule(
+            full_seconds=settings.stretch_seconds, pause_seconds=settings.stretch_pause_seconds
+        ),
         progress=progress,
     )
 
@@ -104,8 +108,15 @@ def _transcriber(
 
 def _diarizer(settings: Settings, channels: int) -> Diarizer:
     name = settings.diarizer if channels == 1 else "channels"
-    diarizer: Diarizer = create_engine(DIARIZERS, name)
+    options = settings.diarizer_options if name == settings.diarizer else {}
+    diarizer: Diarizer = create_engine(DIARIZERS, name, options)
     return diarizer
+
+
+def _hotwords(settings: Settings, options: EncounterOptions) -> tuple[str, ...]:
+    """This encounter's, this clinician's, then the template's, each once."""
+    template = load_template(options.template)
+    return tuple(dict.fromkeys((*options.hotwords, *settings.hotwords, *template.hotwords)))
 
 
 def _detectors(settings: Settings) -> Sequence[PiiDetector]:
@@ -129,7 +140,3 @@ def _audio_log(settings: Settings, store: SqlStore, encounter_id: str) -> AudioL
         lambda plaintext, context: seal(key(), plaintext, context),
         lambda blob, context: open_sealed(key(), blob, context),
     )
-
-
-def _read_audio(settings: Settings, store: SqlStore, encounter_id: str) -> NDArray[np.float32]:
-    return _audio_log(settings, store, encounter_id).read()

@@ -1,8 +1,10 @@
 """Samples <-> a numbered, sealed, fsynced log on disk: the only truth of what was heard."""
 
 import struct
+from bisect import bisect_right
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,13 +28,25 @@ class AudioLog:
         self._folder = folder
         self._seal = seal
         self._unseal = unseal
+        # Past-last sample of every segment known so far; segments never change.
+        self._ends: list[int] = []
+        self._channels = 0
+        self._overhead = 0
+        self._lock = Lock()
+
+    @property
+    def length(self) -> int:
+        """Samples per channel that are durable now; 0 for a recording not begun."""
+        self._look_for_more()
+        return self._ends[-1] if self._ends else 0
 
     def append(self, samples: NDArray[np.float32]) -> int:
         """Store samples float32 (n, channels), 16 kHz, -1..1; the segment's number, from 1.
 
-        When it returns, the segment survives a power cut. Kept as 16-bit PCM.
+        When it returns, the segment survives a power cut. Kept as 16-bit PCM. One writer at a time.
         """
-        number = len(self._segments()) + 1
+        self._look_for_more()
+        number = len(self._ends) + 1
         count, channels = samples.shape
         pcm = np.round(np.clip(samples, -1.0, 1.0) * 32767).astype("<i2")
         plain = _HEADER.pack(channels, count) + pcm.tobytes()
@@ -42,24 +56,52 @@ class AudioLog:
             write_durably(self._path(number), blob)
         return number
 
-    def read(self) -> NDArray[np.float32]:
-        """The whole recording, float32 (n, channels); `StoreError` if a segment is missing."""
-        segments = self._segments()
-        if segments != [self._path(number) for number in range(1, len(segments) + 1)]:
-            raise StoreError("The audio log of this encounter has a gap: a segment is missing.")
-        if not segments:
+    def read(self, start: int = 0, stop: int | None = None) -> NDArray[np.float32]:
+        """Samples [start, stop) of the recording, float32 (n, channels); by default all of it.
+
+        Raises `StoreError` where nothing was recorded, or, reading all, where a segment is missing.
+        """
+        length = self.length
+        if not length:
             raise StoreError("The audio log of this encounter is empty.")
-        parts = [self._read(number) for number in range(1, len(segments) + 1)]
+        if stop is None and len(self._ends) != len(list(self._folder.glob("*.seg"))):
+            raise StoreError("The audio log of this encounter has a gap: a segment is missing.")
+        stop = length if stop is None else min(stop, length)
+        first = bisect_right(self._ends, start)
+        parts = [np.zeros((0, self._channels), np.float32)]
+        for index in range(first, len(self._ends)):
+            begin = self._ends[index - 1] if index else 0
+            if begin >= stop:
+                break
+            samples = self._read(index + 1)
+            parts.append(samples[max(start - begin, 0) : stop - begin])
         return np.concatenate(parts)
 
     def delete(self) -> None:
         """Remove all segments, and what a killed process left of one."""
+        with self._lock:
+            self._ends.clear()
         if not self._folder.is_dir():
             return
         with disk_errors("data folder"):
             for file in self._folder.iterdir():
                 file.unlink()
             self._folder.rmdir()
+
+    def _look_for_more(self) -> None:
+        """Take note of the segments that were written since, by this or another process."""
+        with self._lock:
+            self._look()
+
+    def _look(self) -> None:
+        while (path := self._path(len(self._ends) + 1)).exists():
+            if not self._ends:
+                first = self._read(1)
+                self._channels = first.shape[1]
+                self._overhead = path.stat().st_size - 2 * first.size
+            # Sealing adds the same number of bytes to every segment, so its size tells its length.
+            values = (path.stat().st_size - self._overhead) // 2
+            self._ends.append((self._ends[-1] if self._ends else 0) + values // self._channels)
 
     def _read(self, number: int) -> NDArray[np.float32]:
         plain = self._unseal(self._path(number).read_bytes(), _context(number))
@@ -69,9 +111,6 @@ class AudioLog:
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:06d}.seg"
-
-    def _segments(self) -> list[Path]:
-        return sorted(self._folder.glob("*.seg")) if self._folder.is_dir() else []
 
 
 def _context(number: int) -> bytes:

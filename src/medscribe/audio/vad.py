@@ -1,46 +1,25 @@
 """Samples -> where a voice is heard, with the Silero VAD v6 that lies in the faster-whisper wheel.
 
-Model: snakers4/silero-vad (MIT). The span rules follow its `get_speech_timestamps`.
+Model: snakers4/silero-vad (MIT).
 """
 
 import functools
 import importlib.util
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from medscribe.audio.voice import HOP, VadOptions, VoiceSpans
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 from medscribe.errors import MissingDependencyError
 
-HOP = 512
-HOP_SECONDS = HOP / SAMPLE_RATE
 _CONTEXT = 64
 _STATE = 128
 # Hops per model call (33 s): bounds memory on long recordings; larger blocks are not faster.
 _BLOCK_HOPS = 1024
-
-
-@dataclass(frozen=True)
-class VadOptions:
-    """When sound counts as speech. Times in seconds."""
-
-    # Probability from which a voice begins. Silero's default.
-    threshold: float = 0.5
-    # Probability below which a voice may have ended; between the two nothing changes.
-    negative_threshold: float = 0.35
-    # Silence that ends a span: shorter ones are pauses inside a sentence.
-    min_silence_seconds: float = 0.5
-    # Shorter spans are clicks; a spoken "no" lasts 0.15 s and more.
-    min_speech_seconds: float = 0.1
-    # Kept before a span: soft first consonants come before the model is sure.
-    pad_before_seconds: float = 0.2
-    # Kept after a span: endings fade out.
-    pad_after_seconds: float = 0.2
 
 
 class StreamingVad:
@@ -97,43 +76,9 @@ def spans_of_probabilities(
     probabilities: NDArray[np.float32], duration: float, options: VadOptions
 ) -> list[TimeSpan]:
     """Probabilities of 32 ms hops -> padded spans within `duration` seconds."""
-    bare = [
-        (start * HOP_SECONDS, min(end * HOP_SECONDS, duration))
-        for start, end in _runs(probabilities, options)
-        if (end - start) * HOP_SECONDS >= options.min_speech_seconds
-    ]
-    return _padded(bare, duration, options)
-
-
-def _runs(probabilities: NDArray[np.float32], options: VadOptions) -> list[tuple[int, int]]:
-    """Hops [start, end) of each voice; a silence shorter than the least one does not end it."""
-    patience = options.min_silence_seconds / HOP_SECONDS
-    runs: list[tuple[int, int]] = []
-    start = quiet_from = None
-    for hop, probability in enumerate(probabilities.tolist()):
-        if probability >= options.threshold:
-            start, quiet_from = hop if start is None else start, None
-        elif start is not None and probability < options.negative_threshold:
-            quiet_from = hop if quiet_from is None else quiet_from
-            if hop - quiet_from >= patience:
-                runs.append((start, quiet_from))
-                start = quiet_from = None
-    if start is not None:
-        runs.append((start, len(probabilities) if quiet_from is None else quiet_from))
-    return runs
-
-
-def _padded(
-    bare: list[tuple[float, float]], duration: float, options: VadOptions
-) -> list[TimeSpan]:
-    """Pad each span, but two neighbours only up to the middle of the silence between them."""
-    middles = [(one[1] + other[0]) / 2 for one, other in pairwise(bare)]
-    spans = []
-    limits = zip([0.0, *middles], [*middles, duration], strict=True)
-    for (start, end), (least, most) in zip(bare, limits, strict=False):
-        padded_start = max(start - options.pad_before_seconds, least)
-        spans.append(TimeSpan(start=padded_start, end=min(end + options.pad_after_seconds, most)))
-    return spans
+    voice = VoiceSpans(options)
+    found = [voice.take(probability) for probability in probabilities.tolist()]
+    return [span for span in (*found, voice.close(duration)) if span is not None]
 
 
 @functools.cache

@@ -3,13 +3,13 @@
 import time
 from pathlib import Path
 
-from medscribe.audio.chunk import chunk_speech
 from medscribe.audio.decode import decode
-from medscribe.audio.vad import speech_spans
+from medscribe.audio.stretches import find_stretches
 from medscribe.dialogue.align import attribute_words
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.evaluation.recognised_visit import RecognisedVisit
-from medscribe.pipeline.stages import recognise_span
 from medscribe.pipeline.work import Engines
+from medscribe.speech.recognise import begin_transcription, recognise_stretch, with_stretch
 
 MAX_SECONDS = 4 * 3600.0
 
@@ -22,16 +22,16 @@ def recognise(
     began = time.perf_counter()
     audio = decode(path, max_seconds=MAX_SECONDS)
     mono = audio.mono
-    speech = chunk_speech(speech_spans(mono), mono)
+    heard = find_stretches([mono], engines.rule)
     transcriber = engines.transcriber(asr)
-    words = tuple(
-        word
-        for span in speech
-        for segment in recognise_span(transcriber, mono, span, "en")
-        for word in segment.words
-    )
+    transcription = begin_transcription(transcriber, "en")
+    for span in heard.stretches:
+        samples = mono[round(span.start * SAMPLE_RATE) : round(span.end * SAMPLE_RATE)]
+        found = recognise_stretch(transcriber, samples, span, before=transcription)
+        transcription = with_stretch(transcription, found)
+    words = transcription.words
     diarizer = engines.diarizer(audio.samples.shape[1])
-    turns = tuple(diarizer.diarize(audio.samples, speech, num_speakers=num_speakers))
+    turns = tuple(diarizer.diarize(audio.samples, heard.voice, num_speakers=num_speakers))
     utterances = attribute_words(words, turns)
     return RecognisedVisit(
         words=tuple(word for utterance in utterances for word in utterance.words),

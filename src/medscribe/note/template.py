@@ -21,11 +21,12 @@ class TemplateSection(Record):
 
 
 class Template(Record):
-    """A kind of note: its sections in order."""
+    """A kind of note: its sections in order, and words to expect in such a visit."""
 
     name: str
     version: str
     title: str
+    hotwords: tuple[str, ...] = ()
     sections: tuple[TemplateSection, ...]
 
 

@@ -1,28 +1,25 @@
 """The stages: what each takes from the results so far and what it adds to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from medscribe.audio.chunk import chunk_speech
-from medscribe.audio.vad import speech_spans
+from medscribe.audio.stretches import find_stretches
 from medscribe.dialogue.align import attribute_words
 from medscribe.dialogue.roles import assign_roles, load_role_model
 from medscribe.domain.encounter import Encounter, Stage
 from medscribe.domain.sound import SAMPLE_RATE
-from medscribe.domain.spans import TimeSpan
-from medscribe.domain.transcript import Segment, Transcription, Word
 from medscribe.errors import AudioError, StoreError
 from medscribe.note.prescription import extract_prescription
 from medscribe.note.template import load_template
-from medscribe.pipeline.work import Engines, Outcome, Records
+from medscribe.pipeline.work import Engines, Outcome, Records, Sound
 from medscribe.privacy.mask import mask
 from medscribe.safety.check import Draft
 from medscribe.safety.run import run_checks
-from medscribe.speech.transcriber import Transcriber
+from medscribe.speech.recognise import begin_transcription, recognise_stretch, with_stretch
 
 T = TypeVar("T")
 
@@ -32,38 +29,41 @@ STEP_SECONDS = 60.0
 
 def detect_speech(encounter: Encounter, records: Records, engines: Engines) -> Outcome:
     """Where in the recording somebody speaks, cut into stretches that an engine can take."""
-    samples = records.audio(encounter.id)
-    mono = samples.mean(axis=1)
-    engines.progress("Looking for speech", 0.0, len(mono) / SAMPLE_RATE)
-    speech = chunk_speech(speech_spans(mono), mono)
-    if not speech:
+    log = records.audio(encounter.id)
+    engines.progress("Looking for speech", 0.0, log.length / SAMPLE_RATE)
+    heard = find_stretches(_blocks(log), engines.rule)
+    if not heard.stretches:
         raise AudioError(
             "No speech was found in this recording. Check that the microphone was on and that "
             "this is the right file."
         )
-    return Outcome({"speech": tuple(speech)})
+    return Outcome({"voice": heard.voice, "speech": heard.stretches})
 
 
 def transcribe(encounter: Encounter, records: Records, engines: Engines) -> Outcome:
     """The next minute of speech; goes on until the last stretch is recognised."""
     results = records.store.results(encounter.id)
-    speech = _needed(results.speech)
-    samples = records.audio(encounter.id).mean(axis=1)
+    log = records.audio(encounter.id)
     transcriber = engines.transcriber(encounter.options.asr)
-    before = results.transcription.segments if results.transcription else ()
-    begin, end = _step_bounds(speech, encounter.position)
-    found: list[Segment] = []
-    for span in speech[begin:end]:
-        found += recognise_span(transcriber, samples, span, encounter.options.language)
-        engines.progress("Recognising speech", span.end, speech[-1].end)
-    transcription = Transcription(
-        segments=(*before, *found),
-        duration_seconds=len(samples) / SAMPLE_RATE,
-        language=encounter.options.language,
-        draft=transcriber.draft,
-        made_by=transcriber.made_by,
+    transcription = results.transcription or begin_transcription(
+        transcriber, encounter.options.language
     )
-    return Outcome({"transcription": transcription}, done=end == len(speech))
+    speech = _needed(results.speech)
+    waiting = [span for span in speech if span.end > transcription.recognised_until]
+    hotwords = engines.hotwords(encounter.options)
+    begun = 0.0
+    while waiting and begun < STEP_SECONDS:
+        span = waiting.pop(0)
+        samples = log.read(round(span.start * SAMPLE_RATE), round(span.end * SAMPLE_RATE))
+        found = recognise_stretch(
+            transcriber, samples.mean(axis=1), span, before=transcription, hotwords=hotwords
+        )
+        transcription = with_stretch(transcription, found)
+        begun += span.duration
+        engines.progress("Recognising speech", span.end, speech[-1].end)
+    seconds = log.length / SAMPLE_RATE
+    transcription = transcription.model_copy(update={"duration_seconds": seconds})
+    return Outcome({"transcription": transcription}, done=not waiting)
 
 
 def attribute(encounter: Encounter, records: Records, engines: Engines) -> Outcome:
@@ -72,10 +72,10 @@ def attribute(encounter: Encounter, records: Records, engines: Engines) -> Outco
     if results.transcription is None:
         utterances, speakers = assign_roles(_needed(results.utterances), load_role_model())
         return Outcome({"utterances": tuple(utterances), "speakers": tuple(speakers)})
-    samples = records.audio(encounter.id)
+    samples = records.audio(encounter.id).read()
     engines.progress("Telling the speakers apart", 0.0, len(samples) / SAMPLE_RATE)
     turns = engines.diarizer(samples.shape[1]).diarize(
-        samples, _needed(results.speech), num_speakers=encounter.options.num_speakers
+        samples, _needed(results.voice), num_speakers=encounter.options.num_speakers
     )
     spoken = attribute_words(results.transcription.words, turns)
     utterances, speakers = assign_roles(spoken, load_role_model())
@@ -125,33 +125,11 @@ STAGES: dict[Stage, Callable[[Encounter, Records, Engines], Outcome]] = {
 }
 
 
-def recognise_span(
-    transcriber: Transcriber, samples: NDArray[np.float32], span: TimeSpan, language: str
-) -> list[Segment]:
-    """The words of one stretch of a recording, with times from the start of the recording."""
-    stretch = samples[round(span.start * SAMPLE_RATE) : round(span.end * SAMPLE_RATE)]
-    segments = transcriber.transcribe(stretch, language=language)
-    return [
-        Segment(words=tuple(_shifted(word, span.start) for word in segment.words))
-        for segment in segments
-    ]
-
-
-def _shifted(word: Word, seconds: float) -> Word:
-    span = TimeSpan(start=word.span.start + seconds, end=word.span.end + seconds)
-    return word.model_copy(update={"span": span})
-
-
-def _step_bounds(speech: tuple[TimeSpan, ...], position: int) -> tuple[int, int]:
-    """First and past-last stretch of step `position`; steps are `STEP_SECONDS` of speech each."""
-    bounds = [0]
-    heard = 0.0
-    for index, span in enumerate(speech, start=1):
-        heard += span.duration
-        if heard >= STEP_SECONDS or index == len(speech):
-            bounds.append(index)
-            heard = 0.0
-    return bounds[position], bounds[position + 1]
+def _blocks(sound: Sound) -> Iterator[NDArray[np.float32]]:
+    """The recording, mono, a minute at a time."""
+    step = 60 * SAMPLE_RATE
+    for start in range(0, sound.length, step):
+        yield sound.read(start, start + step).mean(axis=1)
 
 
 def _needed(result: T | None) -> T:

@@ -7,8 +7,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from medscribe.audio.stretches import StretchRule
 from medscribe.dialogue.diarizer import Diarizer
-from medscribe.domain.encounter import Encounter
+from medscribe.domain.encounter import Encounter, EncounterOptions
 from medscribe.domain.results import EncounterResults
 from medscribe.note.writer import NoteWriter
 from medscribe.pipeline.clock import StageClock
@@ -32,16 +33,31 @@ class EncounterStore(Protocol):
     ) -> Encounter: ...
 
 
+class Sound(Protocol):
+    """A recording at 16 kHz; see `medscribe.audio.log.AudioLog`."""
+
+    @property
+    def length(self) -> int: ...
+
+    def read(self, start: int = 0, stop: int | None = None) -> NDArray[np.float32]:
+        """Samples [start, stop), float32 (n, channels)."""
+        ...
+
+
 @dataclass(frozen=True)
 class Records:
-    """Where an encounter's facts and sound lie; `audio(id)` is float32 (n, channels), 16 kHz."""
+    """Where an encounter's facts and sound lie."""
 
     store: EncounterStore
-    audio: Callable[[str], NDArray[np.float32]]
+    audio: Callable[[str], Sound]
 
 
 def ignore_progress(_what: str, _done: float, _total: float) -> None:
     """For callers that show nothing."""
+
+
+def _own_hotwords(options: EncounterOptions) -> tuple[str, ...]:
+    return options.hotwords
 
 
 @dataclass(frozen=True)
@@ -54,6 +70,9 @@ class Engines:
     detectors: Callable[[], Sequence[PiiDetector]]
     writer: Callable[[], NoteWriter]
     checks: Callable[[], Sequence[SafetyCheck]]
+    hotwords: Callable[[EncounterOptions], tuple[str, ...]] = _own_hotwords
+    """Words likely to come in this encounter, most important first."""
+    rule: StretchRule = field(default_factory=StretchRule)
     progress: Progress = ignore_progress
     clock: StageClock = field(default_factory=StageClock)
 

@@ -9,14 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medscribe.audio.decode import decode
-from medscribe.audio.vad import (
-    HOP,
-    HOP_SECONDS,
-    StreamingVad,
-    VadOptions,
-    spans_of_probabilities,
-    speech_spans,
-)
+from medscribe.audio.vad import StreamingVad, spans_of_probabilities, speech_spans
+from medscribe.audio.voice import HOP, HOP_SECONDS, VadOptions
 from medscribe.errors import MissingDependencyError
 
 BARE = VadOptions(pad_before_seconds=0.0, pad_after_seconds=0.0)
