@@ -26,6 +26,7 @@ ALIASES = (
     "whisper-1",
     "gpt-4o-transcribe",
     "gpt-4o-mini-transcribe",
+    "gpt-4o-mini-transcribe-2025-12-15",
     "gpt-4o-transcribe-diarize",
     "gpt-transcribe",
     "auto",
@@ -89,7 +90,8 @@ class ModelShelf:
         self._settings = settings
         self._default = default
         self._only = only
-        self._making = threading.Lock()
+        self._guard = threading.Lock()
+        self._making: dict[_Key, threading.Lock] = {}
         self._made: OrderedDict[_Key, InTurn] = OrderedDict()
         self._lines: dict[str, Line] = {}
         if only is not None and only not in self._all_names():
@@ -143,13 +145,15 @@ class ModelShelf:
         only while few are asked for. Raises what making an engine raises.
         """
         key = _Key(name, tuple(sorted((options or {}).items())))
-        with self._making:
-            found = self._made.pop(key, None)
-            if found is None:
-                found = self._make(key)
+        with self._guard:
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            found = self._made.get(key) or self._make(key)
+        with self._guard:
             self._made[key] = found
+            self._made.move_to_end(key)
             self._drop_old_variants()
-            return found
+        return found
 
     @contextmanager
     def slot(self, name: str, gone: threading.Event | None = None) -> Iterator[None]:
@@ -158,7 +162,8 @@ class ModelShelf:
         Raises `BusyError` at once where `settings.max_waiting_requests` wait already, and
         `ClientGoneError` where `gone` is set while waiting.
         """
-        line = self._lines.setdefault(name, Line(self._settings.max_waiting_requests))
+        with self._guard:
+            line = self._lines.setdefault(name, Line(self._settings.max_waiting_requests))
         with line.turn(gone):
             began = time.monotonic()
             try:
@@ -188,9 +193,10 @@ class ModelShelf:
         variants = [key for key in self._made if key.options]
         for key in variants[:-_MOST_VARIANTS]:
             del self._made[key]
+            self._making.pop(key, None)
 
     def _all_names(self) -> list[str]:
-        return [self._settings.asr, *self._settings.served_models]
+        return list(dict.fromkeys([self._settings.asr, *self._settings.served_models]))
 
     def _served(self, name: str) -> ServedModel | None:
         """None for the default; a served model of the same name goes before it."""

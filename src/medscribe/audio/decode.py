@@ -6,6 +6,7 @@ no message carries the name: it may identify a patient.
 """
 
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +19,9 @@ from medscribe.audio.downmix import drop_copied_channel
 from medscribe.audio.length import promised_seconds
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.errors import AudioError, MissingDependencyError
+
+Sink = Callable[[bytes], object]
+"""Takes the next bytes of decoded sound: 16-bit PCM, 16 kHz, channels interleaved."""
 
 _FULL_SCALE = 32_768.0
 # Containers of sound. Playlists and scripts (hls, concat, sdp ...) stay out: they make the
@@ -67,14 +71,39 @@ def decode(path: Path, *, max_seconds: float) -> DecodedAudio:
     without PyAV.
     """
     _check_file(path)
-    av = _pyav()
+    pcm = bytearray()
     try:
         with path.open("rb") as file:
-            return _decode_file(av, file, max_seconds)
+            return decoded_audio(pcm, decode_stream(file, pcm.extend, max_seconds=max_seconds))
     except PermissionError:
         raise AudioError("The recording may not be read: check the file's permissions.") from None
+
+
+@dataclass(frozen=True)
+class DecodedStream:
+    """What is known once all sound went into a sink: channels, and `truncated` as above."""
+
+    channels: int
+    truncated: bool
+
+
+def decode_stream(file: BinaryIO, sink: Sink, *, max_seconds: float) -> DecodedStream:
+    """The sound of an open, seekable file into `sink`, piece by piece; memory stays flat.
+
+    Raises as `decode` does.
+    """
+    av = _pyav()
+    try:
+        return _decode_file(av, file, sink, max_seconds)
     except av.error.FFmpegError:
         raise AudioError(_NOT_AUDIO) from None
+
+
+def decoded_audio(pcm: bytes | bytearray, stream: DecodedStream) -> DecodedAudio:
+    """All PCM that went into a sink -> the recording; a copied channel is dropped."""
+    whole = np.frombuffer(pcm, dtype="<i2").reshape(-1, stream.channels)
+    samples = np.divide(whole, np.float32(_FULL_SCALE), dtype=np.float32)
+    return DecodedAudio(drop_copied_channel(samples), SAMPLE_RATE, truncated=stream.truncated)
 
 
 def _check_file(path: Path) -> None:
@@ -99,7 +128,7 @@ def _pyav() -> ModuleType:
     return av
 
 
-def _decode_file(av: ModuleType, file: BinaryIO, max_seconds: float) -> DecodedAudio:
+def _decode_file(av: ModuleType, file: BinaryIO, sink: Sink, max_seconds: float) -> DecodedStream:
     options = {"format_whitelist": _CONTAINERS}
     # The open file is handed over, not its name: the decoder then sniffs the content alone.
     with av.open(file, mode="r", metadata_errors="ignore", container_options=options) as container:
@@ -107,14 +136,14 @@ def _decode_file(av: ModuleType, file: BinaryIO, max_seconds: float) -> DecodedA
             raise AudioError("The file holds no sound: give a recording with an audio track.")
         stream = container.streams.audio[0]
         promised = promised_seconds(container, stream, file)
-        collector = _Collector(av, channels=2 if _channels(stream) == 2 else 1, limit=max_seconds)
+        channels = 2 if _channels(stream) == 2 else 1
+        collector = _Collector(av, sink, channels=channels, limit=max_seconds)
         broke_off = _collect(av, container, stream, collector)
-    samples = collector.samples()
-    if not len(samples):
+    if not collector.seconds:
         raise AudioError("The file holds no sound that can be read: record or copy it again.")
-    missing = promised - len(samples) / SAMPLE_RATE
+    missing = promised - collector.seconds
     short = missing > max(_MISSING_SECONDS, _MISSING_SHARE * promised)
-    return DecodedAudio(drop_copied_channel(samples), SAMPLE_RATE, truncated=short or broke_off)
+    return DecodedStream(channels, truncated=short or broke_off)
 
 
 def _channels(stream: Any) -> int:
@@ -143,17 +172,18 @@ def _collect(av: ModuleType, container: Any, stream: Any, collector: "_Collector
 class _Collector:
     """Frames of any rate and format -> 16 kHz 16-bit samples, never more than `limit` seconds."""
 
-    def __init__(self, av: ModuleType, *, channels: int, limit: float) -> None:
+    def __init__(self, av: ModuleType, sink: Sink, *, channels: int, limit: float) -> None:
         self._av = av
+        self._sink = sink
         self._channels = channels
         self._limit = limit
-        self._pcm = bytearray()
+        self._bytes = 0
         self._resampler: Any = None
         self._shape: tuple[Any, ...] = ()
 
     @property
     def seconds(self) -> float:
-        return len(self._pcm) / (2 * self._channels * SAMPLE_RATE)
+        return self._bytes / (2 * self._channels * SAMPLE_RATE)
 
     def add(self, frame: Any) -> None:
         # Checked before resampling: a header with a tiny sample rate makes one frame last hours.
@@ -174,15 +204,12 @@ class _Collector:
             self._keep(self._resampler.resample(None))
         self._resampler, self._shape = None, ()
 
-    def samples(self) -> NDArray[np.float32]:
-        """float32 (n, channels), -1..1."""
-        pcm = np.frombuffer(self._pcm, dtype=np.int16).reshape(-1, self._channels)
-        return np.divide(pcm, np.float32(_FULL_SCALE), dtype=np.float32)
-
     def _keep(self, frames: list[Any]) -> None:
         for frame in frames:
-            self._pcm += frame.to_ndarray().tobytes()
-        self._check(self.seconds)
+            pcm = frame.to_ndarray().tobytes()
+            self._bytes += len(pcm)
+            self._check(self.seconds)
+            self._sink(pcm)
 
     def _check(self, seconds: float) -> None:
         # The resampler's rounding may add a sample to a recording of exactly the limit.
