@@ -27,12 +27,16 @@ def _faster_whisper(folder: Path) -> Transcriber:
 
 
 def _scripted(folder: Path) -> Transcriber:
+    folder.mkdir(exist_ok=True)
     script = folder / "script.txt"
     script.write_text("My left knee hurts.\n" * 50)
     return scripted.create(scripted.Options(path=script))
 
 
-@pytest.fixture(scope="module", params=[_pocketsphinx, _faster_whisper, _scripted])
+ENGINES = [_pocketsphinx, _faster_whisper, _scripted]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
 def transcriber(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Transcriber:
@@ -94,6 +98,37 @@ def test_hotwords_are_taken_or_ignored_but_never_an_error(
     transcriber: Transcriber, spoken: Samples
 ) -> None:
     heard(transcriber, spoken, prompt="lisinopril metformin " * 100)
+
+
+def test_a_very_long_context_is_taken_or_ignored_but_never_an_error(
+    transcriber: Transcriber, spoken: Samples
+) -> None:
+    long = "And then the pain went down into my left leg. " * 500
+    for preview in (True, False):
+        transcriber.transcribe(
+            spoken, language="en", prompt="lisinopril " * 500, context=long, preview=preview
+        )
+
+
+def test_a_preview_is_made_of_words_in_time_like_any_other(
+    transcriber: Transcriber, spoken: Samples
+) -> None:
+    segments = transcriber.transcribe(spoken, language="en", preview=True)
+    words = [word for segment in segments for word in segment.words]
+    assert words
+    assert all(0 <= word.span.start <= word.span.end <= len(spoken) / 16000 for word in words)
+    assert transcriber.transcribe(np.zeros(16000, np.float32), language="en", preview=True) == []
+
+
+@pytest.mark.parametrize("make", ENGINES)
+def test_previews_never_change_what_the_next_final_says(
+    make: Callable[[Path], Transcriber], tmp_path: Path, spoken: Samples
+) -> None:
+    asked = [make(tmp_path / name) for name in ("often", "once")]
+    for seconds in (1, 2, 3):
+        asked[0].transcribe(spoken[: seconds * 16000], language="en", preview=True)
+    often, once = (heard(transcriber, spoken) for transcriber in asked)
+    assert [(word.text, word.span) for word in often] == [(word.text, word.span) for word in once]
 
 
 def test_the_engine_says_what_it_is(transcriber: Transcriber) -> None:
