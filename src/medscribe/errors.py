@@ -7,6 +7,7 @@ MedScribeError
 ├── ConfigurationError        a setting, an engine name or a template name is wrong
 ├── MissingDependencyError    an optional library is not installed
 ├── ModelUnavailableError     a model is not on this machine and cannot be fetched
+├── LanguageModelError        the language model's server is down, or its answer is no use
 ├── PrivacyError              something could not be masked: nothing goes on
 ├── StoreError                the store or an output folder cannot be read or written
 │   ├── StaleLeaseError       somebody else has taken over this encounter
@@ -46,6 +47,10 @@ class MissingDependencyError(MedScribeError):
 
 class ModelUnavailableError(MedScribeError):
     """A model is not on this machine and could not be fetched."""
+
+
+class LanguageModelError(MedScribeError):
+    """The language model's server does not answer, or its answer cannot be used."""
 
 
 class PrivacyError(MedScribeError):

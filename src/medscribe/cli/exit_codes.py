@@ -17,10 +17,11 @@ _CODES: tuple[tuple[type[errors.MedScribeError], int], ...] = (
     (errors.StorageFullError, 9),
     (errors.StoreError, 8),
     (errors.StageError, 10),
+    (errors.LanguageModelError, 11),
 )
 
 
 def exit_code(error: errors.MedScribeError) -> int:
     """3 input, 4 configuration, 5 missing library, 6 missing model, 7 privacy, 8 store,
-    9 disk full, 10 stage failed; 2 is Typer's own for wrong usage."""
+    9 disk full, 10 stage failed, 11 language model; 2 is Typer's own for wrong usage."""
     return next((code for kind, code in _CODES if isinstance(error, kind)), INTERNAL)

@@ -1,1 +1,1 @@
-"""The one door to language models."""
+"""The one door to language models. Of a visit only masked text passes it."""

@@ -1,1 +1,1 @@
-"""One file per kind of language model server."""
+"""Language models, one file each; see `medscribe.llm.model`."""
