@@ -28,7 +28,7 @@ def to_srt(utterances: Sequence[AnyUtterance]) -> str:
     """SubRip subtitles, `CLINICIAN: ...`; raises `InputError` where an utterance has no times."""
     blocks = []
     for number, cue in enumerate(_all_cues(utterances, "SRT"), start=1):
-        times = f"{_clock(cue.span.start, ',')} --> {_clock(cue.span.end, ',')}"
+        times = f"{clock_time(cue.span.start, ',')} --> {clock_time(cue.span.end, ',')}"
         # An arrow inside the words would be read as a second line of times.
         text = f"{cue.voice}: {cue.text}".replace("-->", "->")
         blocks.append(f"{number}\n{times}\n{text}\n")
@@ -39,7 +39,7 @@ def to_vtt(utterances: Sequence[AnyUtterance]) -> str:
     """WebVTT with a voice tag per cue; raises `InputError` where an utterance has no times."""
     blocks = ["WEBVTT\n"]
     for cue in _all_cues(utterances, "WebVTT"):
-        times = f"{_clock(cue.span.start, '.')} --> {_clock(cue.span.end, '.')}"
+        times = f"{clock_time(cue.span.start, '.')} --> {clock_time(cue.span.end, '.')}"
         text = f"<v {html.escape(cue.voice)}>{html.escape(cue.text, quote=False)}"
         blocks.append(f"{times}\n{text}\n")
     return "\n".join(blocks)
@@ -120,7 +120,7 @@ def _clock_mark(utterance: AnyUtterance) -> str:
     return f"[{hours}:{minutes:02}:{seconds:02}] " if hours else f"[{minutes:02}:{seconds:02}] "
 
 
-def _clock(seconds: float, decimal_mark: str) -> str:
+def clock_time(seconds: float, decimal_mark: str) -> str:
     """Seconds -> `hh:mm:ss,mmm`."""
     milliseconds = round(seconds * 1000)
     hours, rest = divmod(milliseconds, 3_600_000)

@@ -1,0 +1,223 @@
+"""A multipart request -> its fields, and its file in an unnamed file of the data folder.
+
+The file is never whole in memory and never has a name: what a crash leaves, nobody can open. The
+cap counts while bytes arrive, so an endless upload costs no more than a large one.
+"""
+
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+import anyio.to_thread
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.requests import ClientDisconnect, Request
+
+from medscribe.api.errors import ClientGoneError, RequestError
+from medscribe.durable import disk_errors
+
+_MOST_FIELDS = 64
+_MOST_FIELD_BYTES = 24 << 20
+"""All text fields together: four reference voices of 10 s as data URLs are about 10 MB."""
+
+
+@dataclass
+class Upload:
+    """What a client sent: text fields by name, in order, and one open file (None: no file).
+
+    Leaving its context closes the file, which removes it from the disk.
+    """
+
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    file: IO[bytes] | None = None
+
+    def __enter__(self) -> "Upload":
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if self.file is not None:
+            self.file.close()
+
+
+async def receive(request: Request, folder: Path, *, max_mb: int) -> Upload:
+    """The upload of `request`, its file in `folder`; the caller enters and leaves its context.
+
+    Raises `RequestError`: 413 as soon as more than `max_mb` megabytes are announced or arrive, 415
+    for another content type, 400 for a broken body; `ClientGoneError`; `StorageFullError`.
+    """
+    limit = (max_mb << 20) + _MOST_FIELD_BYTES
+    boundary = _boundary(request.headers.get("content-type", ""))
+    announced = request.headers.get("content-length", "0")
+    if announced.isdigit() and int(announced) > limit:
+        raise _too_large(max_mb)
+    with disk_errors("data folder"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    form = _Form(boundary, folder, max_mb)
+    with ExitStack() as on_failure:
+        on_failure.enter_context(form.upload)
+        await _feed(form, request)
+        on_failure.pop_all()
+    return form.upload
+
+
+async def _feed(form: "_Form", request: Request) -> None:
+    try:
+        async for chunk in request.stream():
+            form.parse(chunk)
+            if form.unwritten:
+                await anyio.to_thread.run_sync(form.write)
+        form.finish()
+    except ClientDisconnect:
+        raise ClientGoneError("The client has gone.") from None
+    except FormParserError:
+        raise _broken() from None
+    if form.upload.file is not None:
+        await anyio.to_thread.run_sync(form.rewind)
+
+
+class _Form:
+    """Follows the parser: one part after the other, headers before data."""
+
+    def __init__(self, boundary: bytes, folder: Path, max_mb: int) -> None:
+        self.upload = Upload()
+        self.unwritten: list[bytes] = []
+        self._folder = folder
+        self._max_mb = max_mb
+        self._file_bytes = 0
+        self._field_bytes = 0
+        self._parts = 0
+        self._header = (bytearray(), bytearray())
+        self._disposition = b""
+        self._name = ""
+        self._text: bytearray | None = None
+        self._ended = False
+        self._parser = MultipartParser(
+            boundary,
+            {
+                "on_part_begin": self._begin,
+                "on_header_field": self._header_field,
+                "on_header_value": self._header_value,
+                "on_header_end": self._header_end,
+                "on_headers_finished": self._headers_finished,
+                "on_part_data": self._data,
+                "on_part_end": self._end,
+                "on_end": self._finished,
+            },
+        )
+
+    def parse(self, chunk: bytes) -> None:
+        self._parser.write(chunk)
+
+    def finish(self) -> None:
+        """`RequestError` where the body broke off before its last part ended."""
+        self._parser.finalize()
+        if not self._ended:
+            raise _broken()
+
+    def write(self) -> None:
+        """Put what has arrived of the file on the disk; may block."""
+        assert self.upload.file is not None
+        with disk_errors("data folder"):
+            for piece in self.unwritten:
+                self.upload.file.write(piece)
+        self.unwritten.clear()
+
+    def rewind(self) -> None:
+        assert self.upload.file is not None
+        with disk_errors("data folder"):
+            self.upload.file.flush()
+            self.upload.file.seek(0)
+
+    def _begin(self) -> None:
+        self._parts += 1
+        self._disposition = b""
+        if self._parts > _MOST_FIELDS:
+            raise RequestError(f"The request has more than {_MOST_FIELDS} fields: send fewer.")
+
+    def _header_field(self, data: bytes, start: int, end: int) -> None:
+        self._header[0].extend(data[start:end])
+
+    def _header_value(self, data: bytes, start: int, end: int) -> None:
+        self._header[1].extend(data[start:end])
+
+    def _header_end(self) -> None:
+        name, value = (bytes(text) for text in self._header)
+        if name.lower() == b"content-disposition":
+            self._disposition = value
+        for text in self._header:
+            text.clear()
+
+    def _headers_finished(self) -> None:
+        _, options = parse_options_header(self._disposition)
+        if b"name" not in options:
+            raise _broken()
+        self._name = options[b"name"].decode("utf-8", "replace")
+        self._text = None
+        # The file's own name is never kept: it may name a patient.
+        if self._name == "file" and self.upload.file is None:
+            with disk_errors("data folder"):
+                self.upload.file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115
+        elif self._name == "file" or b"filename" in options:
+            raise RequestError(
+                "Send one file, in the field file; reference voices go as data URLs.", param="file"
+            )
+        else:
+            self._text = bytearray()
+
+    def _data(self, data: bytes, start: int, end: int) -> None:
+        if self._text is None:
+            self._file_bytes += end - start
+            if self._file_bytes > self._max_mb << 20:
+                raise _too_large(self._max_mb)
+            self.unwritten.append(data[start:end])
+            return
+        self._field_bytes += end - start
+        if self._field_bytes > _MOST_FIELD_BYTES:
+            raise RequestError(
+                f"The text fields hold more than {_MOST_FIELD_BYTES >> 20} MB: send less.",
+                param=self._name,
+                status=413,
+            )
+        self._text += data[start:end]
+
+    def _end(self) -> None:
+        if self._text is not None:
+            text = self._text.decode("utf-8", "replace")
+            self.upload.fields.setdefault(self._name, []).append(text)
+
+    def _finished(self) -> None:
+        self._ended = True
+
+
+def _boundary(content_type: str) -> bytes:
+    kind, options = parse_options_header(content_type)
+    if kind != b"multipart/form-data":
+        raise RequestError(
+            "Send the recording as multipart/form-data, in the field file.", status=415
+        )
+    boundary = options.get(b"boundary", b"")
+    if not 0 < len(boundary) <= 256:
+        raise _broken()
+    return boundary
+
+
+def _too_large(max_mb: int) -> RequestError:
+    return RequestError(
+        f"The file is larger than {max_mb} MB: compress it (Opus, MP3, FLAC), cut it into parts, "
+        "or raise max_upload_mb.",
+        param="file",
+        code="file_too_large",
+        status=413,
+    )
+
+
+def _broken() -> RequestError:
+    return RequestError("The multipart body is broken or cut off: send the request again.")
