@@ -9,6 +9,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.durable import disk_errors, write_durably
 from medscribe.errors import StoreError
 
@@ -76,6 +77,11 @@ class AudioLog:
             samples = self._read(index + 1)
             parts.append(samples[max(start - begin, 0) : stop - begin])
         return np.concatenate(parts)
+
+    def between(self, start: float, end: float) -> NDArray[np.float32]:
+        """Seconds [start, end) of the recording, float32 (n,): the mean of its channels."""
+        samples = self.read(round(start * SAMPLE_RATE), round(end * SAMPLE_RATE))
+        return np.asarray(samples.mean(axis=1), np.float32)
 
     def delete(self) -> None:
         """Remove all segments, and what a killed process left of one."""

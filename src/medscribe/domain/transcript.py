@@ -51,11 +51,14 @@ class Segment(Record):
 
 
 class RejectionReason(StrEnum):
-    """Why a gate took recognised words out of the transcript."""
+    """Why something is not in the transcript: a gate took words out, or (`dropped`) the stretch
+    was never recognised, since its owner chose to leave out what the engine could not keep up with.
+    """
 
     REPETITION = "repetition"
     SILENCE = "silence"
     PROMPT_ECHO = "prompt_echo"
+    DROPPED = "dropped"
 
 
 class RejectedSpeech(Record):

@@ -54,9 +54,9 @@ def transcribe(encounter: Encounter, records: Records, engines: Engines) -> Outc
     begun = 0.0
     while waiting and begun < STEP_SECONDS:
         span = waiting.pop(0)
-        samples = log.read(round(span.start * SAMPLE_RATE), round(span.end * SAMPLE_RATE))
+        samples = log.between(span.start, span.end)
         found = recognise_stretch(
-            transcriber, samples.mean(axis=1), span, before=transcription, hotwords=hotwords
+            transcriber, samples, span, before=transcription, hotwords=hotwords
         )
         transcription = with_stretch(transcription, found)
         begun += span.duration

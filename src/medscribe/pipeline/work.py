@@ -43,6 +43,10 @@ class Sound(Protocol):
         """Samples [start, stop), float32 (n, channels)."""
         ...
 
+    def between(self, start: float, end: float) -> NDArray[np.float32]:
+        """Seconds [start, end), float32 (n,): the mean of the channels."""
+        ...
+
 
 @dataclass(frozen=True)
 class Records:
