@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import SpeakerTurn
@@ -40,7 +41,7 @@ def _floor(heard: list[Heard]) -> list[Heard]:
     open_turns: list[Heard] = []
     waiting = iter(heard)
     following = next(waiting, None)
-    for start, end in zip(moments, moments[1:], strict=False):
+    for start, end in pairwise(moments):
         open_turns = [item for item in open_turns if item.end > start]
         while following is not None and following.start <= start:
             open_turns.append(following)
