@@ -26,6 +26,10 @@ class Stage(StrEnum):
 
 
 class EncounterStatus(StrEnum):
+    """`receiving`: a file is being taken in, nobody was told that it is stored; `recording`: a visit
+    is being listened to, and what was heard of it is durable."""
+
+    RECEIVING = "receiving"
     RECORDING = "recording"
     TRANSCRIBING = "transcribing"
     DRAFTING = "drafting"
@@ -49,6 +53,7 @@ class EncounterOptions(Record):
 
     `last_stage`: where to stop; a mere transcript needs no note. `analyse`: the configured language
     model reads the masked transcript after that. `hotwords`: words this clinician often says.
+    `job`: a client of the server asked for it, and the server's own runner works on it.
     """
 
     asr: str = "auto"
@@ -58,6 +63,7 @@ class EncounterOptions(Record):
     last_stage: Stage = Stage.CHECK
     analyse: bool = False
     hotwords: tuple[str, ...] = ()
+    job: bool = False
 
     def stage_after(self, stage: Stage) -> Stage | None:
         """The stage to do after `stage`; None where that was the last one wanted."""

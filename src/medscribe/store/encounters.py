@@ -41,13 +41,17 @@ class SqlStore:
         self._master_key = master_key
 
     def create(
-        self, source_sha256: str, options: EncounterOptions, results: EncounterResults
+        self,
+        source_sha256: str,
+        options: EncounterOptions,
+        results: EncounterResults,
+        status: EncounterStatus = EncounterStatus.RECEIVING,
     ) -> Encounter:
-        """A new encounter: recording until `audio_stored`, or ready for work if words are given."""
+        """A new encounter: `status` until `audio_stored`, or ready for work if words are given."""
         has_words = results.utterances is not None
         encounter = Encounter(
             id=uuid.uuid4().hex,
-            status=EncounterStatus.TRANSCRIBING if has_words else EncounterStatus.RECORDING,
+            status=EncounterStatus.TRANSCRIBING if has_words else status,
             next_stage=Stage.ATTRIBUTE if has_words else Stage.DETECT_SPEECH,
             options=options,
             source_sha256=source_sha256,
@@ -178,9 +182,14 @@ class SqlStore:
         )
 
     def fail(self, encounter_id: str, error_class: str) -> None:
-        """Mark the encounter failed at its next stage; it can be leased and tried again."""
+        """Mark the encounter failed at its next stage; it can be leased and tried again.
+
+        One that was purged meanwhile stays purged.
+        """
         with clear_storage_errors(), self._engine.begin() as connection:
             encounter = read_encounter(connection, encounter_id)
+            if encounter.status is EncounterStatus.PURGED:
+                return
             connection.execute(
                 update(tables.encounters)
                 .where(tables.encounters.c.id == encounter_id)
@@ -197,7 +206,10 @@ class SqlStore:
         return [Event.model_validate(dict(row)) for row in rows]
 
     def purge(self, encounter_id: str) -> None:
-        """Destroy the encounter's key and results: what was said cannot be read again."""
+        """Destroy the encounter's key and results: what was said cannot be read again.
+
+        The epoch rises: a worker that is about to commit is refused.
+        """
         with clear_storage_errors(), self._engine.begin() as connection:
             read_encounter(connection, encounter_id)
             connection.execute(
@@ -206,7 +218,12 @@ class SqlStore:
             connection.execute(
                 update(tables.encounters)
                 .where(tables.encounters.c.id == encounter_id)
-                .values(wrapped_key=None, status=EncounterStatus.PURGED, next_stage=None)
+                .values(
+                    wrapped_key=None,
+                    status=EncounterStatus.PURGED,
+                    next_stage=None,
+                    lease_epoch=tables.encounters.c.lease_epoch + 1,
+                )
             )
             append_event(connection, encounter_id, EventKind.PURGED, {})
         with clear_storage_errors(), self._engine.connect() as connection:

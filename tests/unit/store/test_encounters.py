@@ -93,6 +93,30 @@ def test_a_purged_encounter_cannot_be_read_but_its_history_stays(store: SqlStore
     ]
 
 
+def test_a_worker_whose_encounter_is_purged_while_it_commits_changes_nothing(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    class PurgedMeanwhile(SqlStore):
+        """The key is read, then somebody purges, then the results are written."""
+
+        def data_key(self, encounter_id: str) -> bytes:
+            key = super().data_key(encounter_id)
+            store.purge(encounter_id)
+            return key
+
+    held = store.lease(recorded(store).id)
+    worker = PurgedMeanwhile(store._engine, KEY)
+
+    with pytest.raises(StaleLeaseError):
+        worker.commit(held, {"utterances": (SAID,)}, done=True)
+    store.fail(held.id, "StoreError")
+
+    assert store.get(held.id).status is EncounterStatus.PURGED
+    assert store.get(held.id).next_stage is None
+    with sqlite3.connect(tmp_path / "medscribe.db") as database:
+        assert database.execute("select count(*) from results").fetchone() == (0,)
+
+
 def test_events_are_numbered_without_gaps(store: SqlStore) -> None:
     encounter = recorded(store)
     for _ in Stage:
