@@ -1,47 +1,57 @@
 """What every recognition engine promises, checked on each of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.recognition_server import speech_server
 from tests.whisper_twin import build_whisper_twin
 
 from medscribe.domain.transcript import Word
+from medscribe.plugin import engine_names
 from medscribe.speech.transcriber import Transcriber
-from medscribe.speech.transcribers import faster_whisper, pocketsphinx, scripted
+from medscribe.speech.transcribers import faster_whisper, openai_audio, pocketsphinx, scripted
 
 pytestmark = pytest.mark.engine
 Samples = NDArray[np.float32]
 
 
-def _pocketsphinx(_folder: Path) -> Transcriber:
+def _pocketsphinx(_folder: Path, _closing: ExitStack) -> Transcriber:
     return pocketsphinx.create(pocketsphinx.Options())
 
 
-def _faster_whisper(folder: Path) -> Transcriber:
+def _faster_whisper(folder: Path, _closing: ExitStack) -> Transcriber:
     twin = build_whisper_twin(folder / "twin", seed=1)
     return faster_whisper.create(faster_whisper.Options(model=str(twin), cpu_threads=1))
 
 
-def _scripted(folder: Path) -> Transcriber:
+def _scripted(folder: Path, _closing: ExitStack) -> Transcriber:
     folder.mkdir(exist_ok=True)
     script = folder / "script.txt"
     script.write_text("My left knee hurts.\n" * 50)
     return scripted.create(scripted.Options(path=script))
 
 
-ENGINES = [_pocketsphinx, _faster_whisper, _scripted]
+def _openai_audio(_folder: Path, closing: ExitStack) -> Transcriber:
+    server = closing.enter_context(speech_server())
+    return openai_audio.create(openai_audio.Options(base_url=server.url))
+
+
+Make = Callable[[Path, ExitStack], Transcriber]
+ENGINES: list[Make] = [_pocketsphinx, _faster_whisper, _scripted, _openai_audio]
 
 
 @pytest.fixture(scope="module", params=ENGINES)
 def transcriber(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Transcriber:
-    make: Callable[[Path], Transcriber] = request.param
-    return make(tmp_path_factory.mktemp("engine"))
+) -> Iterator[Transcriber]:
+    make: Make = request.param
+    with ExitStack() as closing:
+        yield make(tmp_path_factory.mktemp("engine"), closing)
 
 
 @pytest.fixture(scope="module")
@@ -122,16 +132,17 @@ def test_a_preview_is_made_of_words_in_time_like_any_other(
 
 @pytest.mark.parametrize("make", ENGINES)
 def test_previews_never_change_what_the_next_final_says(
-    make: Callable[[Path], Transcriber], tmp_path: Path, spoken: Samples
+    make: Make, tmp_path: Path, spoken: Samples
 ) -> None:
-    asked = [make(tmp_path / name) for name in ("often", "once")]
-    for seconds in (1, 2, 3):
-        asked[0].transcribe(spoken[: seconds * 16000], language="en", preview=True)
-    often, once = (heard(transcriber, spoken) for transcriber in asked)
+    with ExitStack() as closing:
+        asked = [make(tmp_path / name, closing) for name in ("often", "once")]
+        for seconds in (1, 2, 3):
+            asked[0].transcribe(spoken[: seconds * 16000], language="en", preview=True)
+        often, once = (heard(transcriber, spoken) for transcriber in asked)
     assert [(word.text, word.span) for word in often] == [(word.text, word.span) for word in once]
 
 
 def test_the_engine_says_what_it_is(transcriber: Transcriber) -> None:
-    assert transcriber.made_by.engine in ("pocketsphinx", "faster_whisper", "scripted")
+    assert transcriber.made_by.engine in engine_names("medscribe.speech.transcribers")
     assert transcriber.made_by.version
     assert transcriber.draft is (transcriber.made_by.engine == "pocketsphinx")
