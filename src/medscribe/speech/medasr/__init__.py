@@ -1,0 +1,1 @@
+"""The parts of the MedASR engine; `transcribers/medasr.py` joins them."""
