@@ -14,6 +14,7 @@ from medscribe.jobs.queue import JobQueue
 from medscribe.note.template import load_template
 from medscribe.note.writer import NoteWriter
 from medscribe.pipeline.advance import advance
+from medscribe.pipeline.live_visit import LiveVisit
 from medscribe.pipeline.work import Engines, Progress, Records, ignore_progress
 from medscribe.plugin import create_engine
 from medscribe.privacy.detector import PiiDetector
@@ -69,6 +70,19 @@ def build(
         max_attempts=settings.max_attempts,
     )
     return MedScribe(settings=settings, store=store, engines=engines, queue=queue)
+
+
+def live_visit(medscribe: MedScribe, encounter_id: str) -> LiveVisit:
+    """An encounter that is being recorded, ready to be listened to; loads the recogniser."""
+    settings = medscribe.settings
+    most = settings.queue_chunks * settings.chunk_seconds
+    return LiveVisit(
+        encounter_id,
+        Records(store=medscribe.store, audio=medscribe.audio_log),
+        medscribe.engines,
+        partials=settings.partials,
+        most_waiting_seconds=most if settings.overflow == "drop_oldest" else None,
+    )
 
 
 def build_engines(

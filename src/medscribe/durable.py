@@ -1,6 +1,7 @@
 """Bytes -> a file that survives a power cut, and disk errors -> one clear sentence."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,42 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold a lock file while the block runs; the system lets it go when the process dies.
+
+    Raises `StoreError` where another process holds it.
+    """
+    with path.open("ab") as file:
+        if not _try_lock(file.fileno()):
+            raise StoreError("Another process of MedScribe is at work on this recording.")
+        yield
+
+
+def is_held(path: Path) -> bool:
+    """Whether some process holds the lock file `path`; False where there is none."""
+    if not path.exists():
+        return False
+    with path.open("ab") as file:
+        return not _try_lock(file.fileno())
+
+
+def _try_lock(descriptor: int) -> bool:
+    """Lock the file for this process, without waiting; closing the file lets it go."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager

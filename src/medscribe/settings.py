@@ -87,9 +87,9 @@ class Settings(BaseSettings):
     stretch_pause_seconds: float = Field(
         default=1.5,
         ge=0.5,
-        le=10,
+        le=1.9,
         description="Silence in seconds that ends a stretch of any length. Default 1.5: longer "
-        "silence inside a stretch makes recognisers invent words.",
+        "silence makes recognisers invent words. Below 2: that long is what a pause leaves.",
     )
     partials: bool = Field(
         default=True,

@@ -103,11 +103,11 @@ def test_a_sweep_finishes_what_a_crash_forgot(medscribe: MedScribe) -> None:
         medscribe.store, TALK, source_sha256="0" * 64, options=EncounterOptions()
     )
 
-    assert intake.sweep(medscribe.store, medscribe.queue) == 1
+    assert intake.sweep(medscribe.store, medscribe.audio_log, medscribe.queue) == 1
     medscribe.queue.drain()
 
     assert medscribe.store.get(encounter.id).next_stage is None
-    assert intake.sweep(medscribe.store, medscribe.queue) == 0
+    assert intake.sweep(medscribe.store, medscribe.audio_log, medscribe.queue) == 0
 
 
 def test_a_recording_that_was_cut_off_while_it_was_taken_in_is_removed(
@@ -116,7 +116,7 @@ def test_a_recording_that_was_cut_off_while_it_was_taken_in_is_removed(
     encounter = medscribe.store.create("0" * 64, EncounterOptions(), EncounterResults())
     medscribe.audio_log(encounter.id).append(np.zeros((160, 1), dtype=np.float32))
 
-    assert intake.sweep(medscribe.store, medscribe.queue) == 0
+    assert intake.sweep(medscribe.store, medscribe.audio_log, medscribe.queue) == 0
     assert intake.discard_abandoned(medscribe.store, medscribe.audio_log) == 0
     count = intake.discard_abandoned(
         medscribe.store, medscribe.audio_log, older_than=timedelta(seconds=0)

@@ -2,7 +2,8 @@
 
 import struct
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -10,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medscribe.domain.sound import SAMPLE_RATE
-from medscribe.durable import disk_errors, write_durably
+from medscribe.durable import disk_errors, held, is_held, write_durably
 from medscribe.errors import StoreError
 
 _HEADER = struct.Struct("<BI")  # channels, samples per channel
+
+_LOCK = "recording.lock"
 
 Seal = Callable[[bytes, bytes], bytes]
 
@@ -82,6 +85,18 @@ class AudioLog:
         """Seconds [start, end) of the recording, float32 (n,): the mean of its channels."""
         samples = self.read(round(start * SAMPLE_RATE), round(end * SAMPLE_RATE))
         return np.asarray(samples.mean(axis=1), np.float32)
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """Mark the log as being recorded while the block runs, or until the process dies."""
+        with disk_errors("data folder"):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        with held(self._folder / _LOCK):
+            yield
+
+    def is_being_recorded(self) -> bool:
+        """Whether some process still writes to it."""
+        return is_held(self._folder / _LOCK)
 
     def delete(self) -> None:
         """Remove all segments, and what a killed process left of one."""

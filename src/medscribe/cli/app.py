@@ -12,6 +12,7 @@ from medscribe import __version__
 from medscribe.cli import console, encounters, evaluate, models, train
 from medscribe.cli.engines import engines
 from medscribe.cli.exit_codes import INTERNAL, INTERRUPTED, exit_code
+from medscribe.cli.listen import listen
 from medscribe.cli.note import note
 from medscribe.cli.scribe import scribe
 from medscribe.cli.transcribe import transcribe
@@ -31,6 +32,7 @@ app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, rich_ma
 app.command()(scribe)
 app.command()(note)
 app.command()(transcribe)
+app.command()(listen)
 app.command()(engines)
 app.add_typer(models.app, name="models")
 app.add_typer(encounters.app, name="encounters")

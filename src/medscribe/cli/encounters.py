@@ -37,7 +37,7 @@ def resume(quiet: choices.Quiet = False) -> None:
     """Finish every encounter that was cut off, by a crash say. They stay until exported."""
     with console.progress_shown(quiet) as progress:
         medscribe = build(load_settings(), progress=progress, notice=console.notice)
-        count = intake.sweep(medscribe.store, medscribe.queue)
+        count = intake.sweep(medscribe.store, medscribe.audio_log, medscribe.queue)
         medscribe.queue.drain()
     typer.echo(f"Resumed {count} encounters.")
     medscribe.close()

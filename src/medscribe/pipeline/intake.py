@@ -18,6 +18,7 @@ from medscribe.errors import InputError
 from medscribe.jobs.queue import JobQueue
 
 SEGMENT_SECONDS = 60
+_STILL_COMING = (EncounterStatus.RECEIVING, EncounterStatus.RECORDING)
 ABANDONED = timedelta(hours=1)
 """Taking in a file lasts seconds; one that has lasted an hour belongs to a process that is gone."""
 
@@ -26,7 +27,11 @@ class IntakeStore(Protocol):
     """The part of the store that taking in needs."""
 
     def create(
-        self, source_sha256: str, options: EncounterOptions, results: EncounterResults
+        self,
+        source_sha256: str,
+        options: EncounterOptions,
+        results: EncounterResults,
+        status: EncounterStatus = EncounterStatus.RECEIVING,
     ) -> Encounter: ...
 
     def audio_stored(self, encounter_id: str) -> Encounter: ...
@@ -53,7 +58,7 @@ def find_unfinished(
 ) -> Encounter | None:
     """An earlier, cut-off attempt at the same recording with the same options, if any."""
     for encounter in store.unfinished(source_sha256):
-        if encounter.status is not EncounterStatus.RECORDING and encounter.options == options:
+        if encounter.status not in _STILL_COMING and encounter.options == options:
             return encounter
     return None
 
@@ -68,8 +73,8 @@ def take_in_recording(
 ) -> Encounter:
     """Store a recording, float32 (n, channels) at 16 kHz, and open it for work.
 
-    The encounter counts as recording until its last segment is durable: a process killed before
-    leaves nothing that could be taken for a whole visit.
+    The encounter counts as being received until its last segment is durable: a process killed
+    before leaves nothing that could be taken for a whole visit.
     """
     encounter = store.create(source_sha256, options, EncounterResults())
     log = open_log(encounter.id)
@@ -77,6 +82,11 @@ def take_in_recording(
     for start in range(0, len(samples), step):
         log.append(samples[start : start + step])
     return store.audio_stored(encounter.id)
+
+
+def begin_visit(store: IntakeStore, options: EncounterOptions) -> Encounter:
+    """Open an encounter whose sound is still to come: a live visit."""
+    return store.create("", options, EncounterResults(), EncounterStatus.RECORDING)
 
 
 def take_in_transcript(
@@ -90,12 +100,30 @@ def take_in_transcript(
     return store.create(source_sha256, options, EncounterResults(utterances=tuple(utterances)))
 
 
-def sweep(store: IntakeStore, queue: JobQueue) -> int:
-    """Wake every encounter that has work left; how many. What a crash forgot is found here."""
-    waiting = [e for e in store.unfinished() if e.status is not EncounterStatus.RECORDING]
+def sweep(store: IntakeStore, open_log: Callable[[str], AudioLog], queue: JobQueue) -> int:
+    """Wake every encounter that has work left; how many. What a crash forgot is found here.
+
+    A visit whose listening process is gone ends where its log ends.
+    """
+    end_interrupted_visits(store, open_log)
+    waiting = [e for e in store.unfinished() if e.status not in _STILL_COMING]
     for encounter in waiting:
         queue.submit(encounter.id)
     return len(waiting)
+
+
+def end_interrupted_visits(store: IntakeStore, open_log: Callable[[str], AudioLog]) -> None:
+    """Close the recordings that nobody goes on with; one without a sound is removed."""
+    for encounter in store.unfinished():
+        if encounter.status is not EncounterStatus.RECORDING:
+            continue
+        log = open_log(encounter.id)
+        if log.is_being_recorded():
+            continue
+        if log.length:
+            store.audio_stored(encounter.id)
+        else:
+            discard(store, open_log, encounter.id)
 
 
 def discard_abandoned(
@@ -106,7 +134,7 @@ def discard_abandoned(
     abandoned = [
         encounter
         for encounter in store.unfinished()
-        if encounter.status is EncounterStatus.RECORDING and encounter.created_at < limit
+        if encounter.status is EncounterStatus.RECEIVING and encounter.created_at < limit
     ]
     for encounter in abandoned:
         discard(store, open_log, encounter.id)

@@ -154,14 +154,16 @@ class SqlStore:
     def commit(self, held: Encounter, updates: Mapping[str, object], *, done: bool) -> Encounter:
         """Results + cursor + event of one step, in one transaction.
 
-        `done`: the stage is finished; else the encounter stays in it, one position further.
+        `done`: the stage is finished; else the encounter stays in it, one position further (and
+        goes on being recorded, if it was).
         Raises `StaleLeaseError` if somebody has leased the encounter since `held` was leased.
         """
         assert held.next_stage is not None
         stage = held.next_stage
         next_stage = held.options.stage_after(stage) if done else stage
         position = 0 if done else held.position + 1
-        status = status_before(next_stage)
+        recording = held.status is EncounterStatus.RECORDING and not done
+        status = held.status if recording else status_before(next_stage)
         data_key = self.data_key(held.id)
         column = tables.encounters.c
         with clear_storage_errors(), self._engine.begin() as connection:

@@ -26,6 +26,9 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
     opened.close()
 
 
+STAGES = [stage for stage in Stage if stage is not Stage.ANALYSE]
+
+
 def recorded(store: SqlStore) -> Encounter:
     encounter = store.create("a" * 64, EncounterOptions(), EncounterResults())
     return store.audio_stored(encounter.id)
@@ -119,7 +122,7 @@ def test_a_worker_whose_encounter_is_purged_while_it_commits_changes_nothing(
 
 def test_events_are_numbered_without_gaps(store: SqlStore) -> None:
     encounter = recorded(store)
-    for _ in Stage:
+    for _ in STAGES:
         store.commit(store.lease(encounter.id), {}, done=True)
 
     events = store.events(encounter.id)
@@ -131,7 +134,7 @@ def test_events_are_numbered_without_gaps(store: SqlStore) -> None:
 
 def test_unfinished_names_only_encounters_with_work_left(store: SqlStore) -> None:
     waiting, done, purged = recorded(store), recorded(store), recorded(store)
-    for _ in Stage:
+    for _ in STAGES:
         store.commit(store.lease(done.id), {}, done=True)
     store.purge(purged.id)
 

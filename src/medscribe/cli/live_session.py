@@ -1,0 +1,147 @@
+"""A source of sound, a live visit and a view of it, brought together until the visit is over."""
+
+import time
+from pathlib import Path
+from threading import Event, Thread
+
+from medscribe.audio.recorder import Recorder
+from medscribe.audio.source import SoundSource, SourceState
+from medscribe.bootstrap import MedScribe, live_visit
+from medscribe.cli.keys import keys_heard
+from medscribe.cli.live_view import LiveView, open_view
+from medscribe.domain.encounter import Encounter
+from medscribe.domain.live import Final, LiveEvent, LiveStatus, Partial
+from medscribe.errors import MedScribeError
+from medscribe.export.documents import prescription_to_json
+from medscribe.export.folder import write_files
+from medscribe.pipeline.chart import chart_view
+from medscribe.pipeline.live_visit import LiveVisit
+
+DRAFT_EVERY_SECONDS = 10.0
+"""New finals wait so long for the next draft of the note: people do not read faster."""
+
+DRAFT_SHARE = 0.05
+"""Most of the time that drafting may take: a long visit is drafted more rarely."""
+
+
+class LiveSession:
+    """Records in one thread; recognises, drafts and shows in the thread that calls `run`."""
+
+    def __init__(
+        self,
+        medscribe: MedScribe,
+        encounter: Encounter,
+        source: SoundSource,
+        *,
+        out: Path,
+        reveal: bool,
+        quiet: bool,
+    ) -> None:
+        self._medscribe = medscribe
+        self._encounter = encounter
+        self._source = source
+        self._out = out
+        self._reveal = reveal
+        self._quiet = quiet
+        self._log = medscribe.audio_log(encounter.id)
+        self._heard = Event()
+        self._recorder = Recorder(
+            source,
+            self._log.append,
+            chunk_seconds=medscribe.settings.chunk_seconds,
+            on_chunk=self._heard.set,
+        )
+        self._draft_due = 0.0
+        self._undrafted = False
+        self.status = LiveStatus(heard_seconds=0.0, lag_seconds=0.0)
+
+    @property
+    def error(self) -> MedScribeError | None:
+        """What broke the recording off; None after a regular end."""
+        return self._recorder.error
+
+    def stop(self) -> None:
+        """Record no more; what was heard is finished."""
+        self._source.close()
+        self._heard.set()
+
+    def run(self) -> None:
+        """Until the source ends or `stop`, and until every word of it is recognised."""
+        recording = Thread(target=self._recorder.run, name="recorder")
+        with self._log.recording():
+            recording.start()
+            try:
+                # The engine may load for seconds; the recorder hears meanwhile.
+                visit = live_visit(self._medscribe, self._encounter.id)
+                self._listen(visit, recording)
+            finally:
+                self._source.close()
+                recording.join()
+
+    def summary(self) -> str:
+        """One line on how listening went."""
+        status = self.status
+        speed = f"{status.real_time_factor:.2f}" if status.real_time_factor is not None else "-"
+        dropped = f", {status.dropped_seconds:.0f} s left out" if status.dropped_seconds else ""
+        return (
+            f"Listened to {status.heard_seconds:.1f} s; recognition took {speed} s per second "
+            f"of speech{dropped}."
+        )
+
+    def _listen(self, visit: LiveVisit, recording: Thread) -> None:
+        with keys_heard({"p": self._toggle_pause, " ": self._toggle_pause, "q": self.stop}) as keys:
+            view = open_view(quiet=self._quiet, keys=keys)
+            try:
+                while recording.is_alive():
+                    if not self._step(visit, view):
+                        self._heard.wait(0.2)
+                        self._heard.clear()
+                self._show(visit.finish(), visit, view)
+                while visit.pending:
+                    self._step(visit, view, finishing=True)
+                visit.close()
+                self.status = visit.status
+            finally:
+                view.close()
+
+    def _step(self, visit: LiveVisit, view: LiveView, *, finishing: bool = False) -> bool:
+        """Whether there was something to do."""
+        events = visit.step()
+        self._show(events, visit, view)
+        self._undrafted |= any(isinstance(event, Final) for event in events)
+        if self._undrafted and time.monotonic() >= self._draft_due and not visit.pending:
+            self._draft(visit, view)
+        self.status = visit.status
+        view.status("finishing" if finishing else self._state(), self.status)
+        return bool(events)
+
+    def _show(self, events: list[LiveEvent], visit: LiveVisit, view: LiveView) -> None:
+        for event in events:
+            if isinstance(event, Final):
+                view.said(visit.spoken(event))
+            elif isinstance(event, Partial):
+                view.saying(event)
+
+    def _draft(self, visit: LiveVisit, view: LiveView) -> None:
+        began = time.monotonic()
+        results = visit.draft(self._encounter.created_at)
+        shown = chart_view(results) if self._reveal else results
+        assert shown.prescription is not None
+        stamp = self._encounter.created_at.strftime("%Y%m%dT%H%M%SZ")
+        name = f"prescription_{stamp}.json"
+        write_files(self._out, {name: prescription_to_json(shown.prescription)})
+        view.drafted(shown)
+        self._undrafted = False
+        took = time.monotonic() - began
+        self._draft_due = time.monotonic() + max(DRAFT_EVERY_SECONDS, took / DRAFT_SHARE)
+
+    def _state(self) -> str:
+        if self._recorder.paused:
+            return "paused"
+        return "lost" if self._source.state is SourceState.LOST else "listening"
+
+    def _toggle_pause(self) -> None:
+        if self._recorder.paused:
+            self._recorder.resume()
+        else:
+            self._recorder.pause()

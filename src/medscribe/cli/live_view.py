@@ -1,0 +1,140 @@
+"""A visit while it is listened to, on the terminal: status, what is said, the note, the orders."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from rich.console import Group, RenderableType
+from rich.live import Live
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.text import Text
+
+from medscribe.cli import console
+from medscribe.domain.live import LiveStatus, Partial
+from medscribe.domain.results import EncounterResults
+from medscribe.domain.transcript import Utterance
+from medscribe.export.documents import order_line
+from medscribe.note.render import note_text
+
+_LINES_OF_TALK = 12
+_LINES_OF_NOTE = 14
+
+
+class LiveView(Protocol):
+    """Takes what happens in a live visit. `state`: listening, paused, lost, finishing."""
+
+    def said(self, utterances: Sequence[Utterance]) -> None: ...
+
+    def saying(self, partial: Partial) -> None: ...
+
+    def drafted(self, results: EncounterResults) -> None: ...
+
+    def status(self, state: str, status: LiveStatus) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class LinesView:
+    """For pipes, logs and tests: finals as lines on standard output, nothing that changes."""
+
+    def said(self, utterances: Sequence[Utterance]) -> None:
+        for utterance in utterances:
+            console.output.print(_line(utterance), markup=False)
+
+    def saying(self, partial: Partial) -> None:
+        """A line that is written cannot change."""
+
+    def drafted(self, results: EncounterResults) -> None:
+        """Orders are in the file that is saved as the visit goes on."""
+
+    def status(self, state: str, status: LiveStatus) -> None:
+        """Shown once at the end, by the command."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class ScreenView:
+    """For a person at a terminal: the last lines of the talk, of the note, and all orders."""
+
+    def __init__(self, keys: bool) -> None:
+        self._keys = keys
+        self._talk: list[Text] = []
+        self._saying = Text()
+        self._results: EncounterResults | None = None
+        self._state, self._status = "listening", LiveStatus(heard_seconds=0.0, lag_seconds=0.0)
+        self._live = Live(console=console.output, refresh_per_second=8, transient=True)
+        self._live.start()
+
+    def said(self, utterances: Sequence[Utterance]) -> None:
+        self._talk = [*self._talk, *map(_marked, utterances)][-_LINES_OF_TALK:]
+        self._saying = Text()
+        self._draw()
+
+    def saying(self, partial: Partial) -> None:
+        self._saying = Text.assemble(
+            (f"... {partial.committed} ", "bold"), (partial.tentative, "dim italic")
+        )
+        self._draw()
+
+    def drafted(self, results: EncounterResults) -> None:
+        self._results = results
+        self._draw()
+
+    def status(self, state: str, status: LiveStatus) -> None:
+        self._state, self._status = state, status
+        self._draw()
+
+    def close(self) -> None:
+        self._live.stop()
+
+    def _draw(self) -> None:
+        parts: list[RenderableType] = [_header(self._state, self._status, self._keys)]
+        parts.append(Panel(Group(*self._talk, self._saying), title="What is said"))
+        if self._results is not None and self._results.note is not None:
+            note = note_text(self._results.note).splitlines()[-_LINES_OF_NOTE:]
+            parts.append(Panel(Text("\n".join(note)), title="Note so far (draft)"))
+        if self._results is not None and self._results.prescription is not None:
+            orders = self._results.prescription.orders
+            parts += [Rule("Orders heard so far")] if orders else []
+            parts += [Text(f"  {order_line(order)}") for order in orders]
+        self._live.update(Group(*parts))
+
+
+def open_view(*, quiet: bool, keys: bool) -> LiveView:
+    """A screen on a terminal, lines elsewhere or where `quiet` is asked for."""
+    return ScreenView(keys) if console.output.is_terminal and not quiet else LinesView()
+
+
+_LOUD = {
+    "listening": ("● LISTENING", "bold white on red"),
+    "paused": ("‖ PAUSED - NOT RECORDING", "bold black on yellow"),
+    "lost": ("✕ MICROPHONE LOST - NOT RECORDING", "bold white on red blink"),
+    "finishing": ("… finishing the transcript", "bold"),
+}
+
+
+def _header(state: str, status: LiveStatus, keys: bool) -> Text:
+    label, style = _LOUD[state]
+    minutes, seconds = divmod(int(status.heard_seconds), 60)
+    line = Text.assemble((f" {label} ", style), f"  {minutes:02}:{seconds:02}")
+    if status.lag_seconds >= 1:
+        line.append(f"  {status.lag_seconds:.0f} s behind", "yellow")
+    if status.dropped_seconds:
+        line.append(f"  {status.dropped_seconds:.0f} s left out", "bold red")
+    if keys and state in ("listening", "paused"):
+        line.append("   p: pause or go on   q: stop", "dim")
+    return line
+
+
+def _line(utterance: Utterance) -> str:
+    start = int(utterance.span.start) if utterance.span else 0
+    return f"[{start // 60:02}:{start % 60:02}] {utterance.speaker}: {utterance.text}"
+
+
+def _marked(utterance: Utterance) -> Text:
+    """The line with the words underlined that the engine itself doubts."""
+    line = Text(_line(utterance).removesuffix(utterance.text))
+    for word in utterance.words:
+        line.append(word.text, "underline yellow" if word.low_confidence else "").append(" ")
+    return line

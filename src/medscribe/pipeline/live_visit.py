@@ -1,0 +1,151 @@
+"""A visit that is being recorded -> finals committed as they come, and a note that grows.
+
+The audio log is the queue: the recorder writes it, this reads it, and neither waits for the other.
+Killed at any moment, the log is whole up to its last chunk, and the stages of a recording take up
+the work where the last commit left it.
+"""
+
+from datetime import datetime
+
+from medscribe.dialogue.align import attribute_words
+from medscribe.dialogue.live_speakers import LiveSpeakers
+from medscribe.dialogue.roles import assign_roles, load_role_model
+from medscribe.domain.encounter import Encounter
+from medscribe.domain.live import Final, LiveEvent, LiveStatus
+from medscribe.domain.results import EncounterResults
+from medscribe.domain.sound import SAMPLE_RATE
+from medscribe.domain.transcript import SpeakerTurn, Transcription, Utterance
+from medscribe.note.prescription import extract_prescription
+from medscribe.note.template import load_template
+from medscribe.pipeline.live import LiveRecognition
+from medscribe.pipeline.work import Engines, Records
+from medscribe.privacy.mask import mask
+
+_BLOCK = 10 * SAMPLE_RATE
+
+
+class LiveVisit:
+    """One encounter while it is recorded. One thread calls it; another may record meanwhile."""
+
+    def __init__(
+        self,
+        encounter_id: str,
+        records: Records,
+        engines: Engines,
+        *,
+        partials: bool = True,
+        most_waiting_seconds: float | None = None,
+    ) -> None:
+        """`most_waiting_seconds`: see `LiveRecognition`; None leaves nothing out."""
+        self._store = records.store
+        self._sound = records.audio(encounter_id)
+        self._engines = engines
+        self._encounter = records.store.lease(encounter_id)
+        options = self._encounter.options
+        self._recognition = LiveRecognition(
+            engines.transcriber(options.asr),
+            self._sound,
+            language=options.language,
+            hotwords=engines.hotwords(options),
+            rule=engines.rule,
+            partials=partials,
+            most_waiting_seconds=most_waiting_seconds,
+        )
+        self._speakers = LiveSpeakers(options.num_speakers)
+        self._placed = 0
+        self._heard = 0
+
+    @property
+    def transcription(self) -> Transcription:
+        """All finals so far."""
+        return self._recognition.transcription
+
+    @property
+    def status(self) -> LiveStatus:
+        """How well recognition keeps up with the log."""
+        status = self._recognition.status
+        unheard = (self._sound.length - self._heard) / SAMPLE_RATE
+        return status.model_copy(update={"lag_seconds": status.lag_seconds + unheard})
+
+    def step(self) -> list[LiveEvent]:
+        """Hear what is durable by now, then decode once at most; [] where there was nothing to do.
+
+        Raises `StaleLeaseError` where somebody else has taken over the encounter.
+        """
+        events = self._hear()
+        decoded = self._recognition.work()
+        if any(isinstance(event, Final) for event in decoded):
+            self._commit(done=False)
+        return events + decoded
+
+    def finish(self) -> list[LiveEvent]:
+        """The log is complete: hear the rest. `step` until `pending` is False, then `close`."""
+        events = [*self._hear(), *self._recognition.finish()]
+        self._place_speakers()
+        self._encounter = self._store.audio_stored(self._encounter.id)
+        return events
+
+    @property
+    def pending(self) -> bool:
+        """Whether a stretch waits for its final."""
+        return self._recognition.pending
+
+    def close(self) -> Encounter:
+        """All finals are there: hand over to the stages that follow recognition."""
+        return self._commit(done=bool(self._recognition.speech))
+
+    def draft(self, created_at: datetime) -> EncounterResults:
+        """Note and prescription of what was said so far, with provisional speakers and roles.
+
+        Nothing of it is stored: the stages do it anew when the visit is complete.
+        """
+        spoken = attribute_words(self.transcription.words, self._turns())
+        utterances, speakers = assign_roles(spoken, load_role_model())
+        visit = mask(utterances, self._engines.detectors())
+        template = load_template(self._encounter.options.template)
+        return EncounterResults(
+            utterances=tuple(utterances),
+            speakers=tuple(speakers),
+            masked=visit.utterances,
+            vault=visit.vault,
+            note=self._engines.writer().write(visit.utterances, template),
+            prescription=extract_prescription(visit.utterances, created_at=created_at),
+        )
+
+    def spoken(self, final: Final) -> list[Utterance]:
+        """The words of a final by provisional speaker."""
+        words = [word for segment in final.segments for word in segment.words]
+        return attribute_words(words, self._turns())
+
+    def _turns(self) -> list[SpeakerTurn]:
+        return [SpeakerTurn(label=label, span=span) for span, label in self._speakers.labels()]
+
+    def _hear(self) -> list[LiveEvent]:
+        events: list[LiveEvent] = []
+        end = self._sound.length
+        while self._heard < end:
+            samples = self._sound.read(self._heard, min(self._heard + _BLOCK, end)).mean(axis=1)
+            self._heard += len(samples)
+            events += self._recognition.hear(samples)
+            self._place_speakers()
+        return events
+
+    def _place_speakers(self) -> None:
+        voice = self._recognition.voice
+        for span in voice[self._placed :]:
+            self._speakers.add(span, self._sound.between(span.start, span.end))
+        self._placed = len(voice)
+
+    def _commit(self, *, done: bool) -> Encounter:
+        seconds = self._sound.length / SAMPLE_RATE
+        transcription = self.transcription.model_copy(update={"duration_seconds": seconds})
+        self._encounter = self._store.commit(
+            self._encounter,
+            {
+                "voice": tuple(self._recognition.voice),
+                "speech": tuple(self._recognition.speech),
+                "transcription": transcription,
+            },
+            done=done,
+        )
+        return self._encounter
