@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from typing import Generic, TypeVar
 
 import anyio
@@ -25,7 +26,7 @@ class Production(Generic[T]):
     how many there are is bounded by who may wait for a recogniser.
     """
 
-    def __init__(self, make: Callable[[threading.Event], Iterator[T]]) -> None:
+    def __init__(self, make: Callable[[threading.Event], Generator[T, None, None]]) -> None:
         self._make = make
         self._gone = threading.Event()
         self._items: asyncio.Queue[T | _End] = asyncio.Queue()
@@ -65,10 +66,11 @@ class Production(Generic[T]):
 
     def _run(self) -> None:
         try:
-            for item in self._make(self._gone):
-                self._hand_over(item)
-                if self._gone.is_set():
-                    raise ClientGoneError("The client has gone.")
+            with closing(self._make(self._gone)) as items:
+                for item in items:
+                    self._hand_over(item)
+                    if self._gone.is_set():
+                        raise ClientGoneError("The client has gone.")
         finally:
             self._hand_over(_End())
 

@@ -68,6 +68,7 @@ _NO_RETRY = {"x-should-retry": "false"}
 
 # The first class that fits counts, so narrower classes stand before wider ones.
 _STATUS: tuple[tuple[type[errors.MedScribeError], int, str], ...] = (
+    (ClientGoneError, 499, "client_gone"),
     (errors.AudioError, 400, "invalid_audio"),
     (errors.InputError, 400, "invalid_input"),
     (errors.ConfigurationError, 500, "wrong_configuration"),

@@ -1,4 +1,4 @@
-"""Requests that want the same recogniser -> one at a time, in the order they came."""
+"""Requests -> so many inside at once, and one at a time at each recogniser, as they came."""
 
 import threading
 from collections import deque
@@ -12,6 +12,28 @@ _LOOK_AGAIN_SECONDS = 1.0
 _NEW_SHARE = 0.3
 _FIRST_GUESS_SECONDS = 5.0
 _LONGEST_RETRY_SECONDS = 120
+
+
+class Door:
+    """Counts requests from their arrival on: uploads under way take disk before they wait."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._guard = threading.Lock()
+        self._count = 0
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Be one of those inside; `BusyError` at once where there are as many as may be."""
+        with self._guard:
+            if self._count >= self._most:
+                raise BusyError(round(_FIRST_GUESS_SECONDS))
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._count -= 1
 
 
 class Line:

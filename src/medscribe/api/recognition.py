@@ -71,12 +71,12 @@ class _Speakers:
 def recognise_upload(
     service: Service, wanted: Wanted, upload: Upload, gone: threading.Event
 ) -> Iterator[Started | Piece]:
-    """`Started`, then a `Piece` for every stretch in which somebody spoke. Closes the upload.
+    """`Started`, then a `Piece` for every stretch in which somebody spoke.
 
     Raises `BusyError`, `RequestError`, and what decoding and the engines raise; `ClientGoneError`
     before the next stretch once `gone` is set.
     """
-    with upload, service.models.slot(wanted.model, gone):
+    with service.models.slot(wanted.model, gone):
         began = time.monotonic()
         transcriber = _transcriber(service, wanted)
         audio = decode_upload(upload, service.settings)

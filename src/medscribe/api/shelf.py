@@ -4,7 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import structlog
 
 from medscribe.api.errors import RequestError
 from medscribe.api.in_turn import InTurn
-from medscribe.api.line import Line
+from medscribe.api.line import Door, Line
 from medscribe.errors import ConfigurationError
 from medscribe.plugin import describe_engine
 from medscribe.settings import ServedModel, Settings
@@ -64,6 +64,9 @@ class ModelShelf:
                 f"{', '.join(self._all_names())}, or add it to served_models."
             )
 
+        # One at work on each model, beside those that wait.
+        self._door = Door(settings.max_waiting_requests + len(self.names()))
+
     def alone(self, name: str) -> "ModelShelf":
         """A shelf that serves `name` only; `ConfigurationError` where there is no such model."""
         return ModelShelf(self._settings, self._default, only=name)
@@ -76,6 +79,11 @@ class ModelShelf:
         """The served names whose libraries are installed."""
         return [name for name in self.names() if self._is_installed(name)]
 
+    def aliases(self) -> list[str]:
+        """Names beside these that clients may ask for."""
+        default_is_served = self._only in (None, self._settings.asr)
+        return [name for name in ALIASES if name not in self.names()] if default_is_served else []
+
     def resolve(self, name: str | None) -> str:
         """The served name that `name`, which may be an alias, means; None: the default.
 
@@ -84,7 +92,7 @@ class ModelShelf:
         names = self.names()
         if name is None or name in names:
             return name or names[0]
-        if name in ALIASES and self._only in (None, self._settings.asr):
+        if name in self.aliases():
             return names[0]
         raise RequestError(
             f"This server does not offer that model: choose one of {', '.join(names)}.",
@@ -118,6 +126,13 @@ class ModelShelf:
             self._made.move_to_end(key)
             self._drop_old_variants()
         return found
+
+    def admitted(self) -> AbstractContextManager[None]:
+        """Count a request from before its upload to its end; `BusyError` where there are too many.
+
+        Who is turned away should not have sent a recording in vain.
+        """
+        return self._door.inside()
 
     @contextmanager
     def slot(self, name: str, gone: threading.Event | None = None) -> Iterator[None]:
