@@ -10,11 +10,18 @@ import pytest
 from numpy.typing import NDArray
 from tests.recognition_server import speech_server
 from tests.whisper_twin import build_whisper_twin
+from tests.whisperx_standin import build_align_folder, build_standin
 
 from medscribe.domain.transcript import Word
 from medscribe.plugin import engine_names
 from medscribe.speech.transcriber import Transcriber
-from medscribe.speech.transcribers import faster_whisper, openai_audio, pocketsphinx, scripted
+from medscribe.speech.transcribers import (
+    faster_whisper,
+    openai_audio,
+    pocketsphinx,
+    scripted,
+    whisperx,
+)
 
 pytestmark = pytest.mark.engine
 Samples = NDArray[np.float32]
@@ -41,8 +48,23 @@ def _openai_audio(_folder: Path, closing: ExitStack) -> Transcriber:
     return openai_audio.create(openai_audio.Options(base_url=server.url))
 
 
+def _whisperx(folder: Path, closing: ExitStack) -> Transcriber:
+    made = whisperx.create(
+        whisperx.Options(
+            python=build_standin(folder / "environment"),
+            model=str(build_whisper_twin(folder / "twin", seed=1)),
+            align_model=str(build_align_folder(folder / "align")),
+            device="cpu",
+            cpu_threads=1,
+        )
+    )
+    assert isinstance(made, whisperx.WhisperXTranscriber)
+    closing.callback(made.close)
+    return made
+
+
 Make = Callable[[Path, ExitStack], Transcriber]
-ENGINES: list[Make] = [_pocketsphinx, _faster_whisper, _scripted, _openai_audio]
+ENGINES: list[Make] = [_pocketsphinx, _faster_whisper, _scripted, _openai_audio, _whisperx]
 
 
 @pytest.fixture(scope="module", params=ENGINES)

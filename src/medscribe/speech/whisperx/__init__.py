@@ -1,0 +1,1 @@
+"""WhisperX in an environment of its own: the process there, and the conversation with it."""
