@@ -4,6 +4,7 @@ They have the shapes, names and metadata of the published ones, so the real load
 code runs on them without download or licence. The ONNX ones tell a low hum from a high one.
 """
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -120,3 +121,88 @@ def _embedding() -> onnx.GraphProto:
         [helper.make_tensor_value_info("embs", TensorProto.FLOAT, ["B", SIZE])],
         [_constant("turn", turn)],
     )
+
+
+def build_pyannote_twin(folder: Path, *, clustering: str = "VBxClustering") -> Path:
+    """Writes a pipeline as the repository of community-1 has it, weights random, into `folder`.
+
+    Needs torch and pyannote.audio. `AgglomerativeClustering` makes one of the kind of 3.1.
+    """
+    import torch
+    from pyannote.audio.core.task import Problem, Resolution, Specifications
+    from pyannote.audio.models.embedding import WeSpeakerResNet34
+    from pyannote.audio.models.segmentation import PyanNet
+
+    torch.manual_seed(5)
+    segmentation = PyanNet(
+        lstm={"hidden_size": 16, "num_layers": 1}, linear={"hidden_size": 16, "num_layers": 1}
+    )
+    segmentation.specifications = Specifications(
+        problem=Problem.MONO_LABEL_CLASSIFICATION,
+        resolution=Resolution.FRAME,
+        duration=10.0,
+        classes=["speaker#1", "speaker#2", "speaker#3"],
+        powerset_max_classes=2,
+        permutation_invariant=True,
+    )
+    segmentation.build()
+    with torch.no_grad():
+        # Otherwise the same class wins everywhere.
+        segmentation.classifier.weight *= 20
+    embedding = WeSpeakerResNet34()
+    embedding.specifications = Specifications(
+        problem=Problem.REPRESENTATION, resolution=Resolution.CHUNK, duration=10.0
+    )
+    for name, model in (("segmentation", segmentation), ("embedding", embedding)):
+        _save_checkpoint(model, folder / name / "pytorch_model.bin")
+    _save_plda(folder / "plda")
+    _save_pipeline(folder, clustering)
+    return folder
+
+
+def _save_checkpoint(model: object, path: Path) -> None:
+    import torch
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    checkpoint = {
+        "state_dict": model.state_dict(),
+        "hyper_parameters": dict(model.hparams),
+        "pytorch-lightning_version": "2.0.0",
+    }
+    model.on_save_checkpoint(checkpoint)
+    torch.save(checkpoint, path)
+
+
+def _save_plda(folder: Path, inputs: int = 256, size: int = 128) -> None:
+    random = np.random.default_rng(8)
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez(
+        folder / "xvec_transform.npz",
+        mean1=np.zeros(inputs),
+        mean2=np.zeros(size),
+        lda=random.normal(size=(inputs, size)),
+    )
+    np.savez(
+        folder / "plda.npz",
+        mu=np.zeros(size),
+        tr=np.linalg.qr(random.normal(size=(size, size)))[0],
+        psi=np.linspace(10.0, 0.1, size),
+    )
+
+
+def _save_pipeline(folder: Path, clustering: str) -> None:
+    parts = {part: f"$model/{part}" for part in ("segmentation", "embedding", "plda")}
+    values = {"threshold": 0.6, "Fa": 0.07, "Fb": 0.8}
+    if clustering != "VBxClustering":
+        del parts["plda"]
+        values = {"method": "centroid", "min_cluster_size": 2, "threshold": 0.7}
+    config = {
+        "version": "4.0.0",
+        "pipeline": {
+            "name": "pyannote.audio.pipelines.SpeakerDiarization",
+            # Fewer windows than the published pipelines have, for speed.
+            "params": {"clustering": clustering, "segmentation_step": 0.5, **parts},
+        },
+        "params": {"clustering": values, "segmentation": {"min_duration_off": 0.0}},
+    }
+    (folder / "config.yaml").write_text(json.dumps(config), "utf-8")

@@ -86,10 +86,13 @@ def _run_child(
     request: str, samples: Samples, timeout_seconds: float | None
 ) -> tuple[int, bytes, bytes]:
     """Exit code, standard output and standard error; the child never outlives this call."""
-    # -P: a file of the working directory must not stand in for a library.
-    command = [sys.executable, "-P", "-m", "medscribe.dialogue.sherpa_child"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as child:
+    with subprocess.Popen(
+        # -P: a file of the working directory must not stand in for a library.
+        [sys.executable, "-P", "-m", "medscribe.dialogue.sherpa_child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
         try:
             assert child.stdin is not None
             # It may be dead already; what it said is read all the same.
