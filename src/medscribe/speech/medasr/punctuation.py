@@ -12,9 +12,12 @@ from medscribe.speech.medasr.marks import Mark, marked_marks, spoken_marks
 from medscribe.speech.medasr.markup import Command, Item, parsed
 
 _DIGITS = re.compile(r"\d[\d.,]*")
-_NUMBER_WORDS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
+_NUMBER_WORDS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+_DETERMINERS = frozenset(
+    ("a", "an", "the", "this", "that", "my", "your", "her", "his", "their", "our", "its")
+)
 _SIGNS = ".,;:?!"
-_LONGEST_CONTEXT = 2
+_LONGEST_CONTEXT = 3
 _LONGEST_PHRASE = 2
 
 
@@ -146,11 +149,12 @@ def _ends_with(context: tuple[str, ...], phrase: list[str]) -> bool:
 
 
 def _fits(word: str, pattern: str) -> bool:
+    digits = _DIGITS.fullmatch(word) is not None
     if pattern == "digits":
-        return _DIGITS.fullmatch(word) is not None
+        return digits
     if pattern == "#":
-        return word in _NUMBER_WORDS or _DIGITS.fullmatch(word) is not None
-    return word == pattern
+        return word in _NUMBER_WORDS or (digits and word != "1")
+    return word == pattern or (pattern == "*" and word in _DETERMINERS)
 
 
 def _plain(text: str) -> str:
