@@ -29,12 +29,11 @@ RATE = 16_000
 NAME = "desk_microphone"
 
 # The first line keeps ALSA's own definitions; the sound server is reached through its plugin.
-_ALSA = f"""
-</usr/share/alsa/alsa.conf>
-pcm.{NAME} {{ type pulse device "room.monitor" }}
-pcm.!default {{ type pulse }}
-ctl.!default {{ type pulse }}
+_ALSA = """</usr/share/alsa/alsa.conf>
+pcm.!default { type pulse }
+ctl.!default { type pulse }
 """
+_PLUGGED = f'pcm.{NAME} {{ type pulse device "room.monitor" }}\n'
 
 
 def missing_parts() -> list[str]:
@@ -58,10 +57,10 @@ class VirtualMicrophone:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._socket = folder / "native"
-        alsa = folder / "asound.conf"
-        alsa.write_text(_ALSA.lstrip())
+        self._alsa = folder / "asound.conf"
+        self._alsa.write_text(_ALSA)
         self.environment = os.environ | {
-            "ALSA_CONFIG_PATH": str(alsa),
+            "ALSA_CONFIG_PATH": str(self._alsa),
             "HOME": str(folder),
             "PULSE_COOKIE": str(folder / "cookie"),
             "PULSE_RUNTIME_PATH": str(folder),
@@ -93,6 +92,7 @@ class VirtualMicrophone:
         sink = ["module-null-sink", "sink_name=room", f"rate={RATE}", "channels=1"]
         done = self._control("load-module", *sink)
         assert done.returncode == 0, done.stderr
+        self._alsa.write_text(_ALSA + _PLUGGED)
         # Silence that never ends: an idle sink sends its first sound only after two seconds.
         command = "pacat --playback --raw --device=room --latency-msec=50 /dev/zero"
         self._awake = subprocess.Popen(
@@ -100,9 +100,14 @@ class VirtualMicrophone:
         )
 
     def unplug(self) -> None:
+        self._alsa.write_text(_ALSA)
         self._control("unload-module", "module-null-sink")
         if self._awake is not None:
             self._awake.wait(timeout=30)
+
+    @property
+    def plugged(self) -> bool:
+        return self._awake is not None and self._awake.poll() is None
 
     def fall_silent(self) -> None:
         """Stay plugged, but send nothing any more, not even zeros."""
@@ -144,6 +149,8 @@ class VirtualMicrophone:
         """A process that listens to the microphone; `options`: see `_listen`."""
         listener = Listener(self, json.dumps(options))
         try:
+            if self.plugged:
+                listener.wait_for_sound()
             yield listener
         finally:
             listener.kill()
@@ -179,7 +186,6 @@ class Listener:
         self._counts: dict[str, float] = {}
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
-        self.wait_for_sound()
 
     @property
     def samples(self) -> NDArray[np.float32]:
@@ -233,7 +239,10 @@ def until(true: Callable[[], bool], awaited: str, *, seconds: float = 30) -> Non
 
 
 def _listen(*, rate: int | None = None, channels: int = 1) -> None:
-    """Listen until stdin is closed; `rate`: as to a device that has no 16 kHz."""
+    """Listen until stdin is closed.
+
+    `rate`: as to a device that has no 16 kHz, and that need not be there yet.
+    """
     from medscribe.audio.devices import SoundFormat
     from medscribe.audio.microphone import Microphone, open_microphone
 
