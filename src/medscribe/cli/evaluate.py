@@ -14,7 +14,7 @@ from medscribe.evaluation.diarization import evaluate_diarization
 from medscribe.evaluation.notes import evaluate_notes
 from medscribe.evaluation.recognition import recognise
 from medscribe.evaluation.roles import evaluate_roles
-from medscribe.evaluation.speech import evaluate_speech
+from medscribe.evaluation.speech import evaluate_hypotheses, evaluate_speech
 from medscribe.note.template import load_template
 from medscribe.pipeline.work import Engines
 from medscribe.settings import Settings, load_settings
@@ -63,10 +63,17 @@ def roles(data: choices.DataFolder, split: Split = None, as_json: AsJson = False
 def speech(
     data: choices.DataFolder,
     asr: choices.Asr = None,
+    hypotheses: Annotated[
+        Path | None,
+        typer.Option(help="Score the texts in this folder, one file per visit; nothing is heard."),
+    ] = None,
     as_json: AsJson = False,
     quiet: choices.Quiet = False,
 ) -> None:
-    """Word error rate and real-time factor over recordings with transcripts."""
+    """Word error rate, of all words, medical terms and drugs, and real-time factor."""
+    if hypotheses is not None:
+        _print(evaluate_hypotheses(data, hypotheses), as_json)
+        return
     settings, engines = _engines(quiet)
     heard = partial(recognise, engines=engines, asr=asr or settings.asr, num_speakers=2)
     _print(evaluate_speech(data, heard), as_json)

@@ -1,15 +1,20 @@
-"""Recordings with transcripts -> word error rate and real-time factor of recognition."""
+"""Recordings with transcripts, or stored hypotheses -> how well recognition does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from medscribe.errors import InputError
+from medscribe.evaluation.corpora import read_visits
+from medscribe.evaluation.hypotheses import read_hypotheses
+from medscribe.evaluation.medical_terms import TermErrors, term_errors
 from medscribe.evaluation.normalise import normalised_words
 from medscribe.evaluation.recognised_visit import RecognisedVisit
 from medscribe.evaluation.recordings import recordings_with_transcripts
 from medscribe.evaluation.scoring_libraries import scoring_library
+
+_NONE_SAID = TermErrors(0, 0)
 
 
 @dataclass(frozen=True)
@@ -25,34 +30,78 @@ class WordErrors:
         return self.errors / self.words
 
 
-def evaluate_speech(data_dir: Path, recognise: Callable[[Path], RecognisedVisit]) -> dict[str, Any]:
-    """{files, wer, rtf, by_file}: all errors over all words said, all time over all audio.
+@dataclass(frozen=True)
+class _Scored:
+    """One visit; `visit` is None where its recognition is only stored."""
 
-    Words are compared as `normalised_words` makes them: case-folded, without punctuation, tags and
-    speaker labels; numbers, spellings and fillers ("um") are left as they stand on both sides, so
-    the rate is a strict one. `by_file` gives `wer` and `rtf` per recording. Raises `InputError`
-    where no recording has a transcript.
+    words: WordErrors
+    terms: TermErrors
+    drugs: TermErrors
+    visit: RecognisedVisit | None
+
+    def row(self) -> dict[str, float | None]:
+        return {
+            "wer": self.words.rate,
+            "medical_wer": self.terms.rate,
+            "drug_wer": self.drugs.rate,
+            "rtf": _real_time_factor(self.visit) if self.visit else None,
+        }
+
+
+def evaluate_speech(data_dir: Path, recognise: Callable[[Path], RecognisedVisit]) -> dict[str, Any]:
+    """{files, wer, medical_wer, drug_wer, rtf, by_file} over recordings with transcripts.
+
+    All errors over all words or terms said, all time over all audio; `by_file` gives the same four
+    rates per recording. `wer`: words are compared as `normalised_words` makes them, case-folded and
+    without punctuation, tags and speaker labels; numbers, spellings and fillers ("um") are left as
+    they stand on both sides, so the rate is a strict one. `medical_wer` and `drug_wer`: share of
+    medical terms, and of drugs, not recognised (`term_errors`); None where none was said. Raises
+    `InputError` where no recording has a transcript.
     """
-    errors: dict[str, WordErrors] = {}
-    visits: dict[str, RecognisedVisit] = {}
+    scored: dict[str, _Scored] = {}
     for recording in recordings_with_transcripts(data_dir):
         visit = recognise(recording.audio)
         said = " ".join(utterance.text for utterance in recording.transcript or ())
         heard = " ".join(word.text for word in visit.words)
-        visits[recording.name] = visit
-        errors[recording.name] = word_errors(said, heard)
+        scored[recording.name] = _score(said, heard, visit)
+    return _summary(scored)
+
+
+def evaluate_hypotheses(data_dir: Path, hypotheses: Path) -> dict[str, Any]:
+    """The same keys for what a recogniser wrote down earlier; `rtf` is None.
+
+    `data_dir` holds dialogues (`read_visits`); both speakers' words are the reference, in order of
+    time. Visits without a hypothesis are left out. Raises `InputError` where none has one.
+    """
+    visits = {
+        visit.name: " ".join(utterance.text for utterance in visit.utterances)
+        for visit in read_visits(data_dir, None)
+    }
+    return _summary(
+        {
+            name: _score(visits[name], heard, None)
+            for name, heard in read_hypotheses(hypotheses, visits).items()
+        }
+    )
+
+
+def _score(said: str, heard: str, visit: RecognisedVisit | None) -> _Scored:
+    terms, drugs = term_errors(normalised_words(said), normalised_words(heard))
+    return _Scored(word_errors(said, heard), terms, drugs, visit)
+
+
+def _summary(scored: Mapping[str, _Scored]) -> dict[str, Any]:
+    every = scored.values()
     total = WordErrors(
-        errors=sum(item.errors for item in errors.values()),
-        words=sum(item.words for item in errors.values()),
+        errors=sum(one.words.errors for one in every), words=sum(one.words.words for one in every)
     )
     return {
-        "files": len(errors),
+        "files": len(scored),
         "wer": total.rate,
-        "rtf": _real_time_factor(*visits.values()),
-        "by_file": {
-            name: {"wer": errors[name].rate, "rtf": _real_time_factor(visits[name])}
-            for name in errors
-        },
+        "medical_wer": sum((one.terms for one in every), _NONE_SAID).rate,
+        "drug_wer": sum((one.drugs for one in every), _NONE_SAID).rate,
+        "rtf": _real_time_factor(*(one.visit for one in every if one.visit)),
+        "by_file": {name: one.row() for name, one in scored.items()},
     }
 
 

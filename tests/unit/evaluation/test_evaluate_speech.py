@@ -21,7 +21,7 @@ def recognised(path: Path) -> RecognisedVisit:
     return RecognisedVisit(words, ("S1",) * len(words), (), audio_seconds=10.0, seconds=2.0)
 
 
-def test_errors_of_all_files_are_divided_by_all_words_said(tmp_path: Path) -> None:
+def test_errors_of_all_files_are_divided_by_all_words_and_terms_said(tmp_path: Path) -> None:
     for name, said in SAID.items():
         (tmp_path / f"{name}.wav").touch()
         (tmp_path / f"{name}.txt").write_text(said, "utf-8")
@@ -29,10 +29,22 @@ def test_errors_of_all_files_are_divided_by_all_words_said(tmp_path: Path) -> No
     assert evaluate_speech(tmp_path, recognised) == {
         "files": 2,
         "wer": pytest.approx(4 / 10),
+        "medical_wer": pytest.approx(1 / 2),
+        "drug_wer": None,
         "rtf": pytest.approx(0.2),
         "by_file": {
-            "V1": {"wer": pytest.approx(1 / 4), "rtf": pytest.approx(0.2)},
-            "V2": {"wer": pytest.approx(3 / 6), "rtf": pytest.approx(0.2)},
+            "V1": {
+                "wer": pytest.approx(1 / 4),
+                "medical_wer": pytest.approx(1 / 2),
+                "drug_wer": None,
+                "rtf": pytest.approx(0.2),
+            },
+            "V2": {
+                "wer": pytest.approx(3 / 6),
+                "medical_wer": None,
+                "drug_wer": None,
+                "rtf": pytest.approx(0.2),
+            },
         },
     }
 
