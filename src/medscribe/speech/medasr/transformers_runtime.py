@@ -63,11 +63,7 @@ class TransformersRuntime:
 
     def _log_probs(self, window: Window) -> NDArray[np.float32]:
         """Scores of the kept frames of a window; (frames, pieces)."""
-        import torch
-
-        inputs = self._processor(window.samples, sampling_rate=SAMPLE_RATE, return_tensors="pt")
-        with torch.inference_mode():
-            logits = self._model(**inputs).logits[0].float().numpy()
+        logits = _scores(self._processor, self._model, window.samples)
         return log_softmax(logits[window.keep_from : window.keep_to])
 
 
@@ -89,13 +85,25 @@ def _load(folder: Path, num_threads: int) -> tuple[Any, Any]:
             processor = transformers.AutoProcessor.from_pretrained(folder, **local)
             model = transformers.AutoModelForCTC.from_pretrained(
                 folder, use_safetensors=True, **local
-            )
+            ).eval()
+            # torch warns once about the model's even kernels, which are as published.
+            _scores(processor, model, np.zeros(2320, np.float32))
     except (OSError, ValueError, RuntimeError, KeyError, safetensors.SafetensorError):
         raise ModelUnavailableError(
             "transformers cannot load the MedASR folder: fetch it again, and see that transformers "
             "is version 5 or later."
         ) from None
-    return processor, model.eval()
+    return processor, model
+
+
+def _scores(processor: Any, model: Any, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Logits of samples, float32 (n,), n >= 2320, 16 kHz; (frames, pieces)."""
+    import torch
+
+    inputs = processor(samples, sampling_rate=SAMPLE_RATE, return_tensors="pt")
+    with torch.inference_mode():
+        logits: NDArray[np.float32] = model(**inputs).logits[0].float().numpy()
+    return logits
 
 
 def _scorer(language: LanguageSearch, pieces: list[str]) -> PieceScorer:
