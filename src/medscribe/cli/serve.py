@@ -3,6 +3,7 @@
 import asyncio
 import importlib.util
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -55,7 +56,9 @@ def _run(settings: Settings, model: str | None, listener: socket.socket) -> None
     address = listener.getsockname()
     shown = f"[{address[0]}]" if ":" in address[0] else address[0]
     typer.echo(f"MedScribe serves {', '.join(shelf.offered())} at http://{shown}:{address[1]}/v1")
-    asyncio.run(_serve(_config(create_app(service, model)), listener))
+    # Ctrl-C has ended the server in good order by the time it arrives here.
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(_config(create_app(service, model)), listener))
 
 
 async def _serve(config: "Config", listener: socket.socket) -> None:
