@@ -88,12 +88,27 @@ def test_speech_and_diarization_report_rates_and_files(
     )
 
     heard = json.loads(speech.out)
-    assert list(heard) == ["files", "wer", "rtf", "by_file"]
+    assert list(heard) == ["files", "wer", "medical_wer", "drug_wer", "rtf", "by_file"]
     assert 0 < heard["wer"] < 1
     told = json.loads(voices.out)
-    assert list(told) == ["files", "word_speaker_error", "der", "rtf", "by_file"]
+    assert list(told) == ["files", "word_speaker_error", "der", "jer", "rtf", "by_file"]
     assert told["files"] == 1
     assert told["der"] is None
+
+
+def test_stored_hypotheses_are_scored_without_hearing_anything(
+    run: Run, recordings_folder: Path, tmp_path: Path
+) -> None:
+    stored = tmp_path / "stored"
+    stored.mkdir()
+    shutil.copy(recordings_folder / "transcripts" / "visit.txt", stored / "visit_transcript.txt")
+
+    done = run(
+        "evaluate", "speech", "--data", recordings_folder, "--hypotheses", stored, "--json"
+    )  # fmt: skip
+
+    heard = json.loads(done.out)
+    assert (heard["files"], heard["medical_wer"], heard["rtf"]) == (1, 0.0, None)
 
 
 @pytest.mark.corpus

@@ -32,3 +32,8 @@ def words_within_budget(text: str | None, count_tokens: Callable[[str], int], *,
 
     fitting = bisect_right(range(1, len(words) + 1), MOST_PROMPT_TOKENS, key=cost)
     return part(fitting)
+
+
+def about_tokens(text: str) -> int:
+    """Tokens of a text for a model whose tokenizer is not here: three letters each, rounded up."""
+    return sum(-(-len(word) // 3) for word in text.split())

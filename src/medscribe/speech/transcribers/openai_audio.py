@@ -9,6 +9,7 @@ import ipaddress
 import json
 import time
 import wave
+import weakref
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,7 +22,7 @@ from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.transcript import Segment
 from medscribe.errors import ConfigurationError, ModelUnavailableError
 from medscribe.speech.openai_answer import segments_of_answer
-from medscribe.speech.prompt_budget import words_within_budget
+from medscribe.speech.prompt_budget import about_tokens, words_within_budget
 from medscribe.speech.silence import holds_no_speech
 from medscribe.speech.transcriber import Transcriber
 
@@ -99,6 +100,8 @@ class OpenAiAudioTranscriber:
         )
         self._options = options
         self._client = client
+        # Connections are kept open between stretches, for as long as somebody uses this engine.
+        self._finish = weakref.finalize(self, client.close)
         self._plain = set(_PATHS) if options.response_format == "json" else set[str]()
 
     def transcribe(
@@ -124,6 +127,10 @@ class OpenAiAudioTranscriber:
         """What was said in any language, in English words; errors as above."""
         fields = {"prompt": _prompt(prompt, None)}
         return self._recognise(_TRANSLATIONS, samples, fields, preview=False)
+
+    def close(self) -> None:
+        """Ends its connections."""
+        self._finish()
 
     def _recognise(
         self, path: str, samples: NDArray[np.float32], fields: dict[str, str], preview: bool
@@ -217,13 +224,8 @@ def _is_here(host: str) -> bool:
 
 def _prompt(prompt: str | None, context: str | None) -> str:
     """Hotwords, then what was said before; the latter last, as if the answer continued it."""
-    hotwords = words_within_budget(prompt, _about_tokens, last=False)
-    return f"{hotwords} {words_within_budget(context, _about_tokens, last=True)}".strip()
-
-
-def _about_tokens(text: str) -> int:
-    """Tokens of a text for a model whose tokenizer is not here: three letters each, rounded up."""
-    return sum(-(-len(word) // 3) for word in text.split())
+    hotwords = words_within_budget(prompt, about_tokens, last=False)
+    return f"{hotwords} {words_within_budget(context, about_tokens, last=True)}".strip()
 
 
 def _wav(samples: NDArray[np.float32]) -> bytes:
