@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from medscribe import __version__
-from medscribe.api import catalogue, transcriptions
+from medscribe.api import catalogue, jobs, realtime, transcriptions
 from medscribe.api.access import Access
 from medscribe.api.boundary import Boundary
 from medscribe.api.errors import Answer, answer_to
@@ -47,7 +47,7 @@ def create_app(service: Service, only_model: str | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for room in (transcriptions, catalogue):
+    for room in (transcriptions, jobs, realtime, catalogue):
         app.include_router(room.router(service))
     _answer_errors(app)
     app.add_middleware(_AccessByKey, api_key=service.settings.api_key)
