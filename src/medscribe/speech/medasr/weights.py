@@ -21,7 +21,7 @@ HOW_TO_GET_IT = (
     "option model to their folder or put them in the folder medasr of the models folder."
 )
 
-_NEEDED = {"transformers": ("config.json", "model.safetensors", "tokenizer.json")}
+_PUBLISHED = ("config.json", "model.safetensors")
 _LIBRARIES = {"sherpa": ("sherpa_onnx",), "transformers": ("transformers", "torch")}
 _EXTRAS = {"sherpa": "medasr", "transformers": "medasr-torch"}
 
@@ -47,8 +47,7 @@ def choose_runtime(folder: Path, wanted: Literal["auto", "sherpa", "transformers
     if not complete:
         raise ModelUnavailableError(
             "The folder of MedASR is not complete: it needs model.int8.onnx or model.onnx with "
-            "tokens.txt (sherpa), or config.json, model.safetensors and tokenizer.json "
-            "(transformers)."
+            "tokens.txt (sherpa), or config.json and model.safetensors (transformers)."
         )
     for name in complete:
         if all(importlib.util.find_spec(library) for library in _LIBRARIES[name]):
@@ -81,4 +80,4 @@ def check_architecture(folder: Path) -> None:
 def _is_complete(folder: Path, name: RuntimeName) -> bool:
     if name == "sherpa":
         return onnx_file(folder) is not None and (folder / "tokens.txt").is_file()
-    return all((folder / needed).is_file() for needed in _NEEDED[name])
+    return all((folder / needed).is_file() for needed in _PUBLISHED)
