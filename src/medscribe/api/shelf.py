@@ -13,9 +13,11 @@ import structlog
 from medscribe.api.errors import RequestError
 from medscribe.api.in_turn import InTurn
 from medscribe.api.line import Door, Line
+from medscribe.bootstrap import ignore_notice
 from medscribe.errors import ConfigurationError
+from medscribe.pipeline.work import ignore_progress
 from medscribe.plugin import describe_engine
-from medscribe.settings import ServedModel, Settings
+from medscribe.settings import Settings
 from medscribe.speech.selection import TRANSCRIBERS, choose_transcriber
 from medscribe.speech.transcriber import Transcriber
 
@@ -46,14 +48,21 @@ class ModelShelf:
     """What is served: the engine of `settings.asr`, and `settings.served_models` by their names.
 
     `default` makes the transcriber of `settings.asr`. With `only` just that one is served.
+    `notice` is told what a person should know of a model, such as the terms of its weights.
     """
 
     def __init__(
-        self, settings: Settings, default: Callable[[str], Transcriber], only: str | None = None
+        self,
+        settings: Settings,
+        default: Callable[[str], Transcriber],
+        *,
+        only: str | None = None,
+        notice: Callable[[str], None] = ignore_notice,
     ) -> None:
         self._settings = settings
         self._default = default
         self._only = only
+        self._notice = notice
         self._guard = threading.Lock()
         self._making: dict[_Key, threading.Lock] = {}
         self._made: OrderedDict[_Key, InTurn] = OrderedDict()
@@ -69,7 +78,7 @@ class ModelShelf:
 
     def alone(self, name: str) -> "ModelShelf":
         """A shelf that serves `name` only; `ConfigurationError` where there is no such model."""
-        return ModelShelf(self._settings, self._default, only=name)
+        return ModelShelf(self._settings, self._default, only=name, notice=self._notice)
 
     def names(self) -> list[str]:
         """The served names, the default first."""
@@ -103,8 +112,7 @@ class ModelShelf:
 
     def engine(self, name: str) -> str:
         """The engine behind a served name."""
-        served = self._served(name)
-        return served.engine if served else self._settings.asr
+        return self._configured(name)[0]
 
     def is_loaded(self, name: str) -> bool:
         """Whether the recogniser of a served name has been made."""
@@ -116,7 +124,9 @@ class ModelShelf:
         `options` go before those of the settings; recognisers with options of their own are kept
         only while few are asked for. Raises what making an engine raises.
         """
-        key = _Key(name, tuple(sorted((options or {}).items())))
+        usual = self._configured(name)[1]
+        own = {item for item in (options or {}).items() if usual.get(item[0]) != item[1]}
+        key = _Key(name, tuple(sorted(own)))
         with self._guard:
             making = self._making.setdefault(key, threading.Lock())
         with making:
@@ -152,18 +162,18 @@ class ModelShelf:
 
     def _make(self, key: _Key) -> InTurn:
         began = time.monotonic()
-        served = self._served(key.name)
-        if served is None:
-            made = self._default(self._settings.asr)
+        engine, usual = self._configured(key.name)
+        if key.name not in self._settings.served_models and not key.options:
+            made = self._default(engine)
         else:
             made = choose_transcriber(
-                served.engine,
+                engine,
                 self._settings.models_folder,
                 whisper_model=self._settings.whisper_model,
                 allow_download=self._settings.allow_download,
-                options={**served.options, **dict(key.options)},
-                progress=lambda _what, _done, _total: None,
-                notice=lambda _text: None,
+                options={**usual, **dict(key.options)},
+                progress=ignore_progress,
+                notice=self._notice,
             )
         log.info("model loaded", model=key.name, seconds=round(time.monotonic() - began, 2))
         return InTurn(made)
@@ -177,9 +187,12 @@ class ModelShelf:
     def _all_names(self) -> list[str]:
         return list(dict.fromkeys([self._settings.asr, *self._settings.served_models]))
 
-    def _served(self, name: str) -> ServedModel | None:
-        """None for the default; a served model of the same name goes before it."""
-        return self._settings.served_models.get(name)
+    def _configured(self, name: str) -> tuple[str, Mapping[str, Any]]:
+        """Engine and options; a served model goes before the default of the same name."""
+        served = self._settings.served_models.get(name)
+        if served is None:
+            return self._settings.asr, self._settings.asr_options
+        return served.engine, served.options
 
     def _is_installed(self, name: str) -> bool:
         engine = self.engine(name)

@@ -49,7 +49,7 @@ def _run(settings: Settings, model: str | None, listener: socket.socket) -> None
     from medscribe.api.service import service_of
 
     medscribe = build(settings, notice=console.notice)
-    service = service_of(medscribe)
+    service = service_of(medscribe, console.notice)
     shelf = service.models if model is None else service.models.alone(model)
     # A model that cannot be had is told now, not to the first client.
     shelf.transcriber(shelf.names()[0])

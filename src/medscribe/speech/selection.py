@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from medscribe.errors import MissingDependencyError, ModelUnavailableError
-from medscribe.plugin import create_engine, describe_engine
+from medscribe.plugin import create_engine, describe_engine, load_engine
 from medscribe.speech.models import Progress, find_whisper_model, list_models, pull_model
 from medscribe.speech.transcriber import Transcriber
 
@@ -33,7 +33,8 @@ def choose_transcriber(
     """The transcriber called `name`, with `options` of its own; it is that one or an error.
 
     `auto`: Whisper with `whisper_model` or any other model that is here, else with a download if
-    allowed and possible, else PocketSphinx with one notice that its words are a draft.
+    allowed and possible, else PocketSphinx with one notice that its words are a draft. An engine
+    whose weights have terms of their own comes with a notice of them.
     Raises `ModelUnavailableError`, `MissingDependencyError`, `ConfigurationError`.
     """
     chosen = dict(options or {})
@@ -43,8 +44,14 @@ def choose_transcriber(
     if name == WHISPER:
         if allow_download and len(Path(wanted).parts) == 1 and _is_installed(WHISPER):
             pull_model(wanted, models_dir, progress)
-        chosen = {"model_directory": models_dir, **chosen, "model": wanted}
-    return _create(name, chosen)
+        chosen["model"] = wanted
+    engine = load_engine(TRANSCRIBERS, name)
+    if "model_directory" in engine.Options.model_fields:
+        chosen.setdefault("model_directory", models_dir)
+    made = _create(name, chosen)
+    if licence := getattr(engine, "LICENCE_NOTICE", None):
+        notice(licence)
+    return made
 
 
 def _best(
