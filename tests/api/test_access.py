@@ -7,6 +7,8 @@ import httpx2
 import openai
 import pytest
 from tests.api.server import Site, new_service, running, scripted_settings
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from medscribe.api.access import is_loopback
 
@@ -42,6 +44,13 @@ def test_the_client_knows_what_is_wrong(locked: Site) -> None:
 def test_nothing_but_health_is_shown_without_a_key(locked: Site, path: str) -> None:
     assert httpx2.get(locked.url + path).status_code == 401
     assert httpx2.get(f"{locked.url}/health").status_code == 200
+
+
+def test_live_sound_needs_the_key_as_well(locked: Site) -> None:
+    address = f"{locked.url.replace('http', 'ws')}/v1/realtime?intent=transcription"
+    with pytest.raises(InvalidStatus) as raised, connect(address):
+        pass
+    assert raised.value.response.status_code == 401
 
 
 def test_a_key_lets_other_hosts_in(locked: Site) -> None:

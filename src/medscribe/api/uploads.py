@@ -5,12 +5,14 @@ cap counts while bytes arrive, so an endless upload costs no more than a large o
 """
 
 import tempfile
+from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+import anyio
 import anyio.to_thread
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -22,6 +24,10 @@ from medscribe.durable import disk_errors
 _MOST_FIELDS = 64
 _MOST_FIELD_BYTES = 24 << 20
 """All text fields together: four reference voices of 10 s as data URLs are about 10 MB."""
+
+_WRITE_BYTES = 1 << 20
+_IDLE_SECONDS = 60.0
+"""Uploads under way keep others out, so one from which nothing comes has to end."""
 
 
 @dataclass
@@ -69,12 +75,18 @@ async def receive(request: Request, folder: Path, *, max_mb: int) -> Upload:
 
 
 async def _feed(form: "_Form", request: Request) -> None:
+    body = aiter(request.stream())
     try:
-        async for chunk in request.stream():
+        while (chunk := await _next(body)) is not None:
             form.parse(chunk)
-            if form.unwritten:
+            if form.waiting_bytes >= _WRITE_BYTES:
                 await anyio.to_thread.run_sync(form.write)
         form.finish()
+    except TimeoutError:
+        raise RequestError(
+            f"Nothing of the upload came for {_IDLE_SECONDS:g} s: send the request again.",
+            status=408,
+        ) from None
     except ClientDisconnect:
         raise ClientGoneError("The client has gone.") from None
     except FormParserError:
@@ -83,12 +95,19 @@ async def _feed(form: "_Form", request: Request) -> None:
         await anyio.to_thread.run_sync(form.rewind)
 
 
+async def _next(body: AsyncIterator[bytes]) -> bytes | None:
+    """The next bytes; None at the end. Raises `TimeoutError` where none come."""
+    with anyio.fail_after(_IDLE_SECONDS):
+        return await anext(body, None)
+
+
 class _Form:
     """Follows the parser: one part after the other, headers before data."""
 
     def __init__(self, boundary: bytes, folder: Path, max_mb: int) -> None:
         self.upload = Upload()
-        self.unwritten: list[bytes] = []
+        self.waiting_bytes = 0
+        self._waiting: list[bytes] = []
         self._folder = folder
         self._max_mb = max_mb
         self._file_bytes = 0
@@ -126,14 +145,15 @@ class _Form:
         """Put what has arrived of the file on the disk; may block."""
         assert self.upload.file is not None
         with disk_errors("data folder"):
-            for piece in self.unwritten:
-                self.upload.file.write(piece)
-        self.unwritten.clear()
+            self.upload.file.writelines(self._waiting)
+        self._waiting.clear()
+        self.waiting_bytes = 0
 
     def rewind(self) -> None:
+        """Put the rest on the disk and go to the file's beginning."""
+        self.write()
         assert self.upload.file is not None
         with disk_errors("data folder"):
-            self.upload.file.flush()
             self.upload.file.seek(0)
 
     def _begin(self) -> None:
@@ -177,7 +197,8 @@ class _Form:
             self._file_bytes += end - start
             if self._file_bytes > self._max_mb << 20:
                 raise _too_large(self._max_mb)
-            self.unwritten.append(data[start:end])
+            self._waiting.append(data[start:end])
+            self.waiting_bytes += end - start
             return
         self._field_bytes += end - start
         if self._field_bytes > _MOST_FIELD_BYTES:

@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import socket
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,7 +51,9 @@ def _run(settings: Settings, model: str | None, listener: socket.socket) -> None
 
     medscribe = build(settings, notice=console.notice)
     service = service_of(medscribe, console.notice)
-    shelf = service.models if model is None else service.models.alone(model)
+    if model is not None:
+        service = replace(service, models=service.models.alone(model))
+    shelf = service.models
     # A model that cannot be had is told now, not to the first client.
     shelf.transcriber(shelf.names()[0])
     address = listener.getsockname()
@@ -58,7 +61,7 @@ def _run(settings: Settings, model: str | None, listener: socket.socket) -> None
     typer.echo(f"MedScribe serves {', '.join(shelf.offered())} at http://{shown}:{address[1]}/v1")
     # Ctrl-C has ended the server in good order by the time it arrives here.
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(_config(create_app(service, model)), listener))
+        asyncio.run(_serve(_config(create_app(service)), listener))
 
 
 async def _serve(config: "Config", listener: socket.socket) -> None:
