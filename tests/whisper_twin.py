@@ -7,6 +7,7 @@ meaningless.
 
 import itertools
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,6 @@ from ctranslate2.specs import whisper_spec
 from numpy.typing import NDArray
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 
-WIDTH, HEADS, LAYERS, INNER = 32, 2, 2, 64
 MELS, ENCODER_FRAMES, DECODER_TOKENS = 80, 1500, 448
 TIMES = 1501
 SAYABLE = (
@@ -34,17 +34,36 @@ SPECIAL = (
 )
 
 
-def build_whisper_twin(folder: Path, seed: int = 0) -> Path:
+@dataclass(frozen=True)
+class Shape:
+    """Size of the model: `inner` is the width of its feed-forward layers."""
+
+    width: int
+    heads: int
+    layers: int
+    inner: int
+
+
+NANO = Shape(width=32, heads=2, layers=2, inner=64)
+BASE = Shape(width=512, heads=8, layers=6, inner=2048)
+"""As large as base.en, so that it costs as much to run (about 60 MB)."""
+
+
+def build_whisper_twin(folder: Path, seed: int = 0, shape: Shape = NANO) -> Path:
     """Writes the model into `folder` (made if missing) and returns it; same seed, same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     tokens = _plain_tokens() + list(SPECIAL) + [f"<|{i * 0.02:.2f}|>" for i in range(TIMES)]
-    spec = whisper_spec.WhisperSpec(LAYERS, HEADS, LAYERS, HEADS)
-    _fill(spec, np.random.default_rng(seed), len(tokens))
+    spec = whisper_spec.WhisperSpec(shape.layers, shape.heads, shape.layers, shape.heads)
+    _fill(spec, np.random.default_rng(seed), len(tokens), shape)
+    if shape is BASE:
+        _recite(spec.decoder, tokens)
     spec.register_vocabulary(tokens)
     spec.config.suppress_ids = []
     spec.config.suppress_ids_begin = [tokens.index("<|endoftext|>")]
     spec.config.lang_ids = [tokens.index("<|en|>")]
-    spec.config.alignment_heads = list(itertools.product(range(LAYERS), range(HEADS)))
+    spec.config.alignment_heads = list(
+        itertools.product(range(shape.layers), range(shape.heads))
+    )
     spec.validate()
     spec.optimize(quantization="int8")
     spec.save(str(folder))
@@ -82,39 +101,68 @@ def _inclination() -> NDArray[np.float32]:
     return np.concatenate([words, special, np.zeros(TIMES)]).astype(np.float32)
 
 
-def _fill(spec: whisper_spec.WhisperSpec, random: np.random.Generator, tokens: int) -> None:
-    """Every weight of the specification, small and random; norms do nothing."""
+SENTENCE_TOKENS = 60
+"""What is said in half a minute."""
 
-    def weights(*shape: int) -> NDArray[np.float32]:
-        return random.normal(0.0, 0.3, shape).astype(np.float32)
+
+def _recite(decoder, tokens: list[str]) -> None:
+    """Make the decoder say one word after the other and then end, as surely as a trained one.
+
+    The position alone decides: where all is chance, beams and temperatures are tried in vain, and
+    the time of a pass says nothing about a real model.
+    """
+    places = decoder.position_encodings.encodings * 100
+    decoder.position_encodings.encodings = places
+    words = [number for number, token in enumerate(tokens) if token[0] == "Ġ" and len(token) > 1]
+    ends = tokens.index("<|endoftext|>")
+    projection = np.zeros_like(decoder.projection.weight)
+    said = np.random.default_rng(2).choice(words, len(places))
+    for position, place in enumerate(places):
+        last = position % SENTENCE_TOKENS == SENTENCE_TOKENS - 1
+        token = ends if last else said[position]
+        projection[token] += 60 * place / (np.linalg.norm(place) * len(place) ** 0.5)
+    decoder.projection.weight = projection.astype(np.float32)
+    decoder.projection.bias = np.zeros_like(decoder.projection.bias)
+
+
+def _fill(
+    spec: whisper_spec.WhisperSpec, random: np.random.Generator, tokens: int, shape: Shape
+) -> None:
+    """Every weight of the specification, small and random; norms do nothing."""
+    width, inner = shape.width, shape.inner
+    # The wider, the smaller: what a layer puts out stays of the same size.
+    spread = 0.3 * (NANO.width / width) ** 0.5
+
+    def weights(*size: int) -> NDArray[np.float32]:
+        return random.normal(0.0, spread, size).astype(np.float32)
 
     def linear(layer, outputs: int, inputs: int) -> None:
         layer.weight, layer.bias = weights(outputs, inputs), weights(outputs)
 
     def norm(layer) -> None:
-        layer.gamma, layer.beta = np.ones(WIDTH, np.float32), np.zeros(WIDTH, np.float32)
+        layer.gamma, layer.beta = np.ones(width, np.float32), np.zeros(width, np.float32)
 
     def attention(layer, *rows: int) -> None:
         norm(layer.layer_norm)
         for part, row in zip(layer.linear, rows, strict=True):
-            linear(part, row, WIDTH)
+            linear(part, row, width)
 
     def feed_forward(layer) -> None:
         norm(layer.layer_norm)
-        linear(layer.linear_0, INNER, WIDTH)
-        linear(layer.linear_1, WIDTH, INNER)
+        linear(layer.linear_0, inner, width)
+        linear(layer.linear_1, width, inner)
 
     encoder, decoder = spec.encoder, spec.decoder
-    for convolution, inputs in ((encoder.conv1, MELS), (encoder.conv2, WIDTH)):
-        convolution.weight, convolution.bias = weights(WIDTH, inputs, 3), weights(WIDTH)
-    encoder.position_encodings.encodings = weights(ENCODER_FRAMES, WIDTH)
-    decoder.position_encodings.encodings = weights(DECODER_TOKENS, WIDTH)
-    decoder.embeddings.weight = weights(tokens, WIDTH)
-    decoder.projection.weight, decoder.projection.bias = weights(tokens, WIDTH), _inclination()
+    for convolution, inputs in ((encoder.conv1, MELS), (encoder.conv2, width)):
+        convolution.weight, convolution.bias = weights(width, inputs, 3), weights(width)
+    encoder.position_encodings.encodings = weights(ENCODER_FRAMES, width)
+    decoder.position_encodings.encodings = weights(DECODER_TOKENS, width)
+    decoder.embeddings.weight = weights(tokens, width)
+    decoder.projection.weight, decoder.projection.bias = weights(tokens, width), _inclination()
     norm(encoder.layer_norm)
     norm(decoder.layer_norm)
     for layer in (*encoder.layer, *decoder.layer):
-        attention(layer.self_attention, 3 * WIDTH, WIDTH)
+        attention(layer.self_attention, 3 * width, width)
         feed_forward(layer.ffn)
     for layer in decoder.layer:
-        attention(layer.attention, WIDTH, 2 * WIDTH, WIDTH)
+        attention(layer.attention, width, 2 * width, width)

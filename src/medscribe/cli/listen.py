@@ -151,6 +151,13 @@ def _finish(
             seconds = session.status.heard_seconds
             console.output.print(timings_table(medscribe.engines.clock, seconds))
 
+    if session.status.dropped_seconds:
+        deliver(medscribe.store.results(encounter.id))
+        console.notice(
+            "Some speech was left out of the transcript, so the recording is kept; remove it with  "
+            f"medscribe encounters purge {encounter.id}"
+        )
+        return
     with_results(medscribe, encounter, deliver)
 
 

@@ -88,6 +88,12 @@ class Transcription(Record):
     def words(self) -> tuple[Word, ...]:
         return tuple(word for segment in self.segments for word in segment.words)
 
+    @property
+    def dropped_seconds(self) -> float:
+        """Speech that was never recognised."""
+        dropped = (r for r in self.rejected if r.reason is RejectionReason.DROPPED)
+        return sum(item.span.duration for item in dropped)
+
 
 class SpeakerTurn(Record):
     """From when to when one voice spoke; `label` is anonymous: "S1", "S2" ..."""

@@ -106,11 +106,13 @@ def check(encounter: Encounter, records: Records, engines: Engines) -> Outcome:
     """Every statement against the talk, every order against the tables."""
     results = records.store.results(encounter.id)
     engines.progress("Checking note and orders", 0.0, 0.0)
+    transcription = results.transcription
     subject = Draft(
         utterances=_needed(results.masked),
         note=_needed(results.note),
         prescription=_needed(results.prescription),
-        draft_transcript=results.transcription is not None and results.transcription.draft,
+        draft_transcript=transcription is not None and transcription.draft,
+        dropped_seconds=transcription.dropped_seconds if transcription is not None else 0.0,
     )
     return Outcome({"alerts": tuple(run_checks(engines.checks(), subject))})
 

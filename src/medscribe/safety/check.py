@@ -13,12 +13,14 @@ class Draft(Record):
     """All that a check may look at; only masked speech.
 
     `draft_transcript`: the words come from an engine that is too often wrong to rely on.
+    `dropped_seconds`: speech that was never recognised, since its owner chose so under overload.
     """
 
     utterances: tuple[MaskedUtterance, ...]
     note: Note
     prescription: Prescription
     draft_transcript: bool = False
+    dropped_seconds: float = 0.0
 
 
 class SafetyCheck(Protocol):

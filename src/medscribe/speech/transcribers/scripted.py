@@ -1,13 +1,14 @@
 """Stretches of speech -> the lines of a script, one per stretch: for tests and demonstrations."""
 
 import json
+import time
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from medscribe.domain.provenance import Provenance
 from medscribe.domain.sound import SAMPLE_RATE
@@ -31,6 +32,9 @@ class Options(BaseModel, extra="forbid", frozen=True):
     path: Path
     """UTF-8 text, one line per stretch of speech, or a JSON list of such lines. No default."""
 
+    real_time_factor: float = Field(default=0.0, ge=0)
+    """Seconds of waiting per second of speech. Default 0; more shows what a slow engine does."""
+
 
 class ScriptedTranscriber:
     """Says the next line at every call that holds sound, and nothing after the last line.
@@ -41,7 +45,8 @@ class ScriptedTranscriber:
 
     draft = False
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], real_time_factor: float = 0.0) -> None:
+        self._real_time_factor = real_time_factor
         self.made_by = Provenance(engine="scripted", version=version("medscribe"))
         self._lines = lines
         self._next = 0
@@ -62,6 +67,7 @@ class ScriptedTranscriber:
         if holds_no_speech(samples):
             return []
         seconds = len(samples) / SAMPLE_RATE
+        time.sleep(seconds * self._real_time_factor)
         line = self._lines[self._next] if self._next < len(self._lines) else ""
         words = line.split()
         if preview:
@@ -88,4 +94,4 @@ def create(options: Options) -> Transcriber:
             "The script of engine scripted cannot be read: option path must name a UTF-8 text "
             "file or a JSON list of lines."
         )
-    return ScriptedTranscriber(lines)
+    return ScriptedTranscriber(lines, options.real_time_factor)
