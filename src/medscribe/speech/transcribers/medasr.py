@@ -101,7 +101,6 @@ class MedAsrTranscriber:
     draft = False
 
     def __init__(self, runtime: Runtime, options: Options) -> None:
-        check_chunks(options.chunk_length_s, options.stride_length_s)
         self.made_by = Provenance(engine="medasr", version=runtime.version, model=runtime.model)
         self._runtime = runtime
         self._options = options
@@ -133,14 +132,6 @@ class MedAsrTranscriber:
         words = words_of(tokens, len(samples) / SAMPLE_RATE)
         punctuated = options.spoken_punctuation
         return segments_of(written_lines(words) if punctuated else [verbatim_words(words)])
-
-    def with_chunks(self, chunk_length_s: float, stride_length_s: float) -> "MedAsrTranscriber":
-        """The same loaded model with another cut, both in seconds.
-
-        Raises `ConfigurationError` unless a chunk is longer than its two strides.
-        """
-        cut = {"chunk_length_s": chunk_length_s, "stride_length_s": stride_length_s}
-        return MedAsrTranscriber(self._runtime, self._options.model_copy(update=cut))
 
 
 def create(options: Options) -> MedAsrTranscriber:
