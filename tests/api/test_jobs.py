@@ -12,9 +12,11 @@ from typing import Any
 import httpx2
 import numpy as np
 import pytest
-from tests.api.job_server import app_of, serving
+from tests.api.server import new_service, running
 from tests.sample_speech import SAMPLE_RECORDING, SAMPLE_SCRIPT, sample_seconds
 
+from medscribe.api.service import service_of
+from medscribe.bootstrap import build
 from medscribe.llm.scripted_server import Fault, ScriptedServer
 from medscribe.settings import Settings, load_settings
 
@@ -38,7 +40,10 @@ def settings_at(folder: Path, **more: Any) -> Settings:
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[httpx2.Client]:
-    with serving(app_of(settings_at(tmp_path))) as url, httpx2.Client(base_url=url) as opened:
+    with (
+        running(new_service(settings_at(tmp_path))) as site,
+        httpx2.Client(base_url=site.url) as opened,
+    ):
         yield opened
 
 
@@ -208,8 +213,8 @@ def gate() -> Iterator[Gate]:
 @pytest.fixture
 def gated(tmp_path: Path, gate: Gate) -> Iterator[httpx2.Client]:
     """A client of a server whose jobs stand still while they are recognised."""
-    app = app_of(settings_at(tmp_path), gate.report)
-    with serving(app) as url, httpx2.Client(base_url=url) as opened:
+    service = service_of(build(settings_at(tmp_path), progress=gate.report))
+    with running(service) as site, httpx2.Client(base_url=site.url) as opened:
         yield opened
         gate.opened.set()
 
@@ -255,8 +260,8 @@ def test_what_a_worker_found_out_after_the_cancelling_is_not_kept(
 def analysed(tmp_path: Path, *script: dict[str, Any] | Fault) -> tuple[dict[str, Any], list[Any]]:
     """The result of a job with analysis by a server with that script, and what it was sent."""
     with ScriptedServer(script) as model:
-        app = app_of(settings_at(tmp_path, language_model_url=model.url))
-        with serving(app) as url, httpx2.Client(base_url=url) as client:
+        service = new_service(settings_at(tmp_path, language_model_url=model.url))
+        with running(service) as site, httpx2.Client(base_url=site.url) as client:
             job = submit(client, spoken(), analysis="true").json()
             assert finished(client, job["id"])["status"] == "done"
             return client.get(f"/transcribe/{job['id']}/result").json(), model.requests
@@ -287,7 +292,7 @@ def test_a_language_model_sees_no_name_and_the_caller_sees_them_all(tmp_path: Pa
         settings = settings_at(
             tmp_path, language_model_url=model.url, asr_options={"path": str(script)}
         )
-        with serving(app_of(settings)) as url, httpx2.Client(base_url=url) as client:
+        with running(new_service(settings)) as site, httpx2.Client(base_url=site.url) as client:
             job = finished(client, submit(client, spoken(), analysis="true").json()["id"])
             result = client.get(job["links"]["result"]).json()
 

@@ -13,6 +13,10 @@ import httpx2
 import pytest
 from tests.sample_speech import spoken_like
 
+from medscribe.bootstrap import build
+from medscribe.domain.encounter import EncounterStatus
+from medscribe.settings import load_settings
+
 PROGRAM = Path(__file__).parents[1] / "api" / "job_server.py"
 KILLED = -9
 PATIENCE = 120.0
@@ -68,7 +72,7 @@ def result_of(client: httpx2.Client, job_id: str) -> dict[str, Any]:
         if client.get(f"/transcribe/{job_id}").json()["status"] == "done":
             result: dict[str, Any] = client.get(f"/transcribe/{job_id}/result").json()
             return {name: value for name, value in result.items() if name not in TIMES}
-        time.sleep(0.05)
+        time.sleep(0.2)
     raise AssertionError("the job does not come to an end")
 
 
@@ -93,14 +97,14 @@ def test_a_job_outlives_its_server(
         assert result_of(client, job_id) == undisturbed
 
 
-def test_a_server_that_is_asked_to_stop_stops_and_keeps_the_job(
-    tmp_path: Path, undisturbed: dict[str, Any]
-) -> None:
+def test_a_server_that_is_asked_to_stop_stops_and_keeps_the_job(tmp_path: Path) -> None:
     with server(tmp_path) as (client, process):
         job_id = submit(client, tmp_path)
         process.terminate()
-        # A server that stopped cleanly tells by its exit code whom it obeyed.
+        # 0, or the signal that it obeyed.
         assert process.wait(PATIENCE) in (0, -15)
 
-    with server(tmp_path) as (client, _):
-        assert result_of(client, job_id) == undisturbed
+    medscribe = build(load_settings(data_dir=tmp_path / "data"))
+    assert medscribe.store.get(job_id).status is not EncounterStatus.FAILED
+    assert medscribe.audio_log(job_id).length == RECORDING_SECONDS * 16_000
+    medscribe.close()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from medscribe.api.service import Service
+from medscribe.api.shelf import ModelShelf
 from medscribe.domain.encounter import Encounter, EncounterStatus, Stage
 from medscribe.jobs.runner import Runner
 from medscribe.pipeline.advance import advance
@@ -31,7 +32,7 @@ def runner_of(service: Service) -> Runner:
         sweep=lambda: lagging.found(runner),
         max_attempts=service.settings.max_attempts,
     )
-    lagging = Lagging(medscribe.store)
+    lagging = Lagging(medscribe.store, service.models)
     return runner
 
 
@@ -45,6 +46,7 @@ class Lagging:
     """
 
     store: SqlStore
+    models: ModelShelf
     _seen: dict[str, Encounter] | None = field(default=None)
 
     def found(self, runner: Runner) -> Iterator[str]:
@@ -52,7 +54,7 @@ class Lagging:
         waiting = {
             job.id: job
             for job in self.store.unfinished()
-            if is_workable(job) and not runner.holds(job.id)
+            if is_workable(job, self.models) and not runner.holds(job.id)
         }
         before, self._seen = self._seen, waiting
         for job in waiting.values():
@@ -60,10 +62,12 @@ class Lagging:
                 yield job.id
 
 
-def is_workable(job: Encounter) -> bool:
-    """Whether it is a job whose recording is whole and that has not failed for good.
+def is_workable(job: Encounter, models: ModelShelf) -> bool:
+    """Whether it is a job for this server whose recording is whole and that has not failed.
 
-    A failed analysis is tried again: what it lacked was a language model that answers.
+    Another server on the same data folder may serve other models. A failed analysis is tried again:
+    what it lacked was a language model that answers.
     """
     failed = job.status is EncounterStatus.FAILED and job.next_stage is not Stage.ANALYSE
-    return job.options.job and job.status is not EncounterStatus.RECEIVING and not failed
+    ours = job.options.job and job.options.asr in models.names()
+    return ours and job.status is not EncounterStatus.RECEIVING and not failed

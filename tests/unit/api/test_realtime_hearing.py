@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -57,33 +56,30 @@ def test_memory_does_not_grow_with_what_was_said(
 
 
 def test_commands_wait_until_there_is_room_and_come_out_in_order() -> None:
-    taken: list[bytes] = []
-    go_on = threading.Event()
-
-    async def run() -> None:
+    async def run() -> list[int]:
         inbox = Inbox(most_bytes=10)
+        await inbox.put(Command("a", sound=bytes([0] * 8)))
+        second = asyncio.create_task(inbox.put(Command("a", sound=bytes([1] * 8))))
+        await asyncio.sleep(0.05)
+        assert not second.done(), "there is no room for it yet"
+        first_taken = inbox.take(wait=False)
+        await asyncio.wait_for(second, PATIENCE)
+        taken = [first_taken, inbox.take(wait=False), inbox.take(wait=False)]
+        assert taken.pop() is None
+        return [command.sound[0] for command in taken if command is not None]
 
-        def work() -> None:
-            go_on.wait(PATIENCE)
-            while (command := inbox.take(wait=True)) is not None:
-                taken.append(command.sound)
+    assert asyncio.run(run()) == [0, 1]
 
-        thread = asyncio.create_task(asyncio.to_thread(work))
-        for number in range(4):
-            putting = asyncio.create_task(inbox.put(Command("a", sound=bytes([number]) * 8)))
-            done, _ = await asyncio.wait([putting], timeout=0.05)
-            # The second one does not fit beside the first until somebody takes that.
-            assert bool(done) == (number != 1)
-            go_on.set()
-            await putting
-        while len(taken) < 4:
-            await asyncio.sleep(0.01)
+
+def test_closing_lets_go_of_everybody_who_waits() -> None:
+    async def run() -> Command | None:
+        inbox = Inbox(most_bytes=10)
+        taking = asyncio.create_task(asyncio.to_thread(inbox.take, wait=True))
+        await asyncio.sleep(0.05)
         inbox.close()
-        await thread
+        return await asyncio.wait_for(taking, PATIENCE)
 
-    asyncio.run(run())
-
-    assert [sound[0] for sound in taken] == [0, 1, 2, 3]
+    assert asyncio.run(run()) is None
 
 
 def test_a_command_larger_than_all_room_is_taken_alone() -> None:
