@@ -33,7 +33,7 @@ def test_a_file_alone_is_enough(medasr: Site, spoken: Path) -> None:
     assert isinstance(answer.json()["text"], str)
 
 
-@pytest.mark.parametrize("chunks", [(20, 2), (10, 1), (8, 0.5)])
+@pytest.mark.parametrize("chunks", [(20, 2), (8, 0.5)])
 def test_chunk_and_stride_may_be_chosen_per_request(
     medasr: Site, spoken: Path, chunks: tuple[float, float]
 ) -> None:

@@ -80,9 +80,9 @@ def test_the_server_says_where_it_is_serves_and_ends(tmp_path: Path, spoken: Pat
     ) as running:
         assert running.stdout is not None
         try:
-            address = re.search(r"http://127\.0\.0\.1:\d+/v1", running.stdout.readline())
-            assert address
-            with OpenAI(base_url=address[0], api_key="none", max_retries=0) as client:
+            shown = (re.search(r"http://127\.0\.0\.1:\d+/v1", line) for line in running.stdout)
+            address = next(found[0] for found in shown if found)
+            with OpenAI(base_url=address, api_key="none", max_retries=0) as client:
                 said = client.audio.transcriptions.create(file=spoken, model="whisper-1")
         finally:
             running.send_signal(signal.SIGINT)
