@@ -9,8 +9,10 @@ from medscribe.audio.log import AudioLog
 from medscribe.audio.stretches import StretchRule
 from medscribe.dialogue.diarizer import Diarizer
 from medscribe.domain.encounter import EncounterOptions
+from medscribe.errors import ConfigurationError
 from medscribe.jobs.local import LocalQueue
 from medscribe.jobs.queue import JobQueue
+from medscribe.llm.model import LanguageModel
 from medscribe.note.template import load_template
 from medscribe.note.writer import NoteWriter
 from medscribe.pipeline.advance import advance
@@ -29,7 +31,8 @@ DIARIZERS = "medscribe.dialogue.diarizers"
 DETECTORS = "medscribe.privacy.detectors"
 WRITERS = "medscribe.note.writers"
 CHECKS = "medscribe.safety.checks"
-ENGINE_PACKAGES = (TRANSCRIBERS, DIARIZERS, DETECTORS, WRITERS, CHECKS)
+LANGUAGE_MODELS = "medscribe.llm.models"
+ENGINE_PACKAGES = (TRANSCRIBERS, DIARIZERS, DETECTORS, WRITERS, CHECKS, LANGUAGE_MODELS)
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ def build_engines(
         detectors=cache(partial(_detectors, settings)),
         writer=cache(partial(_writer, settings)),
         checks=cache(partial(_checks, settings)),
+        language_model=cache(partial(_language_model, settings)),
         hotwords=partial(_hotwords, settings),
         rule=StretchRule(
             full_seconds=settings.stretch_seconds, pause_seconds=settings.stretch_pause_seconds
@@ -144,6 +148,21 @@ def _writer(settings: Settings) -> NoteWriter:
 
 def _checks(settings: Settings) -> Sequence[SafetyCheck]:
     return [create_engine(CHECKS, name) for name in settings.checks]
+
+
+def _language_model(settings: Settings) -> LanguageModel:
+    """The configured server's model; `ConfigurationError` where none is configured."""
+    if settings.language_model_url is None:
+        raise ConfigurationError(
+            "No language model is configured: set language_model_url to analyse visits."
+        )
+    options = {
+        "base_url": settings.language_model_url,
+        "model": settings.language_model,
+        "api_key": settings.language_model_key,
+    }
+    model: LanguageModel = create_engine(LANGUAGE_MODELS, "openai_compatible", options)
+    return model
 
 
 def _audio_log(settings: Settings, store: SqlStore, encounter_id: str) -> AudioLog:

@@ -15,6 +15,7 @@ from medscribe.cli.exit_codes import INTERNAL, INTERRUPTED, exit_code
 from medscribe.cli.listen import listen
 from medscribe.cli.note import note
 from medscribe.cli.scribe import scribe
+from medscribe.cli.serve import serve
 from medscribe.cli.transcribe import transcribe
 from medscribe.errors import MedScribeError
 
@@ -33,6 +34,7 @@ app.command()(scribe)
 app.command()(note)
 app.command()(transcribe)
 app.command()(listen)
+app.command()(serve)
 app.command()(engines)
 app.add_typer(models.app, name="models")
 app.add_typer(encounters.app, name="encounters")

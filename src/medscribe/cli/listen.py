@@ -26,29 +26,33 @@ from medscribe.pipeline import intake
 from medscribe.settings import Settings, load_settings
 
 
+Device = Annotated[str | None, typer.Option(help="Microphone, by name; see --list-devices.")]
+ListDevices = Annotated[bool, typer.Option("--list-devices", help="Show the microphones and stop.")]
+FromFile = Annotated[
+    Path | None, typer.Option(help="A recording that stands in for the microphone.")
+]
+Realtime = Annotated[
+    bool, typer.Option("--realtime", help="Play --from-file at the speed of speech.")
+]
+Speed = Annotated[
+    float, typer.Option(min=0.1, max=100, help="With --realtime: so many times faster.")
+]
+Hotwords = Annotated[
+    list[str] | None, typer.Option(help="A word to expect, such as a drug; repeat it.")
+]
+
+
 def listen(
-    device: Annotated[
-        str | None, typer.Option(help="Microphone, by name; see --list-devices.")
-    ] = None,
-    list_devices: Annotated[
-        bool, typer.Option("--list-devices", help="Show the microphones and stop.")
-    ] = False,
-    from_file: Annotated[
-        Path | None, typer.Option(help="A recording that stands in for the microphone.")
-    ] = None,
-    realtime: Annotated[
-        bool, typer.Option("--realtime", help="Play --from-file at the speed of speech.")
-    ] = False,
-    speed: Annotated[
-        float, typer.Option(min=0.1, max=100, help="With --realtime: so many times faster.")
-    ] = 1.0,
+    device: Device = None,
+    list_devices: ListDevices = False,
+    from_file: FromFile = None,
+    realtime: Realtime = False,
+    speed: Speed = 1.0,
     out: Annotated[Path, typer.Option(help="Folder for the result files.")] = Path("out"),
     asr: choices.Asr = None,
     num_speakers: choices.NumSpeakers = None,
     template: choices.TemplateName = None,
-    hotword: Annotated[
-        list[str] | None, typer.Option(help="A word to expect, such as a drug; repeat it.")
-    ] = None,
+    hotword: Hotwords = None,
     reveal: choices.Reveal = False,
     timings: choices.Timings = False,
     quiet: choices.Quiet = False,
@@ -97,12 +101,15 @@ def _source(
     settings: Settings, device: str | None, from_file: Path | None, pace: float | None
 ) -> SoundSource:
     if from_file is not None:
-        return open_file_source(
+        source = open_file_source(
             from_file,
             realtime=pace is not None,
             speed=pace or 1.0,
             max_seconds=settings.max_audio_hours * 3600,
         )
+        if source.truncated:
+            console.notice("The file is cut off; what could be decoded of it is used.")
+        return source
     return open_microphone(device)
 
 

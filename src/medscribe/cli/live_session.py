@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 from threading import Event, Thread
 
+from medscribe.audio.microphone import Microphone
 from medscribe.audio.recorder import Recorder
 from medscribe.audio.source import SoundSource, SourceState
 from medscribe.bootstrap import MedScribe, live_visit
@@ -82,11 +83,18 @@ class LiveSession:
         """One line on how listening went."""
         status = self.status
         speed = f"{status.real_time_factor:.2f}" if status.real_time_factor is not None else "-"
-        dropped = f", {status.dropped_seconds:.0f} s left out" if status.dropped_seconds else ""
-        return (
+        line = (
             f"Listened to {status.heard_seconds:.1f} s; recognition took {speed} s per second "
-            f"of speech{dropped}."
+            "of speech"
         )
+        if status.dropped_seconds:
+            line += f", {status.dropped_seconds:.0f} s left out"
+        if isinstance(self._source, Microphone):
+            if self._source.lost_seconds:
+                line += f"; the microphone was away for {self._source.lost_seconds:.0f} s"
+            if self._source.overflows:
+                line += f"; the system lost sound {self._source.overflows} times"
+        return f"{line}."
 
     def _listen(self, visit: LiveVisit, recording: Thread) -> None:
         with keys_heard({"p": self._toggle_pause, " ": self._toggle_pause, "q": self.stop}) as keys:

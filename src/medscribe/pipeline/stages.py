@@ -15,6 +15,7 @@ from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.errors import AudioError, StoreError
 from medscribe.note.prescription import extract_prescription
 from medscribe.note.template import load_template
+from medscribe.pipeline.analyse import analyse
 from medscribe.pipeline.work import Engines, Outcome, Records, Sound
 from medscribe.privacy.mask import mask
 from medscribe.safety.check import Draft
@@ -117,6 +118,13 @@ def check(encounter: Encounter, records: Records, engines: Engines) -> Outcome:
     return Outcome({"alerts": tuple(run_checks(engines.checks(), subject))})
 
 
+def analyse_visit(encounter: Encounter, records: Records, engines: Engines) -> Outcome:
+    """What a language model makes of the masked visit, where one was asked for."""
+    results = records.store.results(encounter.id)
+    engines.progress("Analysing the visit", 0.0, 0.0)
+    return Outcome({"analysis": analyse(_needed(results.masked), engines.language_model())})
+
+
 STAGES: dict[Stage, Callable[[Encounter, Records, Engines], Outcome]] = {
     Stage.DETECT_SPEECH: detect_speech,
     Stage.TRANSCRIBE: transcribe,
@@ -124,6 +132,7 @@ STAGES: dict[Stage, Callable[[Encounter, Records, Engines], Outcome]] = {
     Stage.MASK: mask_utterances,
     Stage.DRAFT: draft,
     Stage.CHECK: check,
+    Stage.ANALYSE: analyse_visit,
 }
 
 

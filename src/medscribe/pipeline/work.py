@@ -11,6 +11,7 @@ from medscribe.audio.stretches import StretchRule
 from medscribe.dialogue.diarizer import Diarizer
 from medscribe.domain.encounter import Encounter, EncounterOptions
 from medscribe.domain.results import EncounterResults
+from medscribe.llm.model import LanguageModel
 from medscribe.note.writer import NoteWriter
 from medscribe.pipeline.clock import StageClock
 from medscribe.privacy.detector import PiiDetector
@@ -76,6 +77,7 @@ class Engines:
     detectors: Callable[[], Sequence[PiiDetector]]
     writer: Callable[[], NoteWriter]
     checks: Callable[[], Sequence[SafetyCheck]]
+    language_model: Callable[[], LanguageModel]
     hotwords: Callable[[EncounterOptions], tuple[str, ...]] = _own_hotwords
     """Words likely to come in this encounter, most important first."""
     rule: StretchRule = field(default_factory=StretchRule)
