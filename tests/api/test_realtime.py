@@ -16,7 +16,7 @@ from tests.sample_speech import sample_seconds
 from tests.whisper_twin import build_whisper_twin
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from medscribe.api import realtime, realtime_hearing
+from medscribe.api import realtime, realtime_hearing, realtime_inbox
 from medscribe.api.realtime_items import TENTATIVE
 from medscribe.api.realtime_sound import SoundStream
 from medscribe.api.service import Service
@@ -404,7 +404,8 @@ def test_a_recogniser_that_is_too_slow_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Far less may wait than is sent: reading must pause, and go on.
-    monkeypatch.setattr(realtime, "MOST_WAITING_BYTES", 50_000)
+    monkeypatch.setattr(realtime, "BYTES_PER_SECOND", 10)
+    monkeypatch.setattr(realtime_inbox, "MOST_BYTES_IN_MEMORY", 50_000)
     monkeypatch.setattr(realtime_hearing, "MOST_HELD_SECONDS", 25.0)
     samples = sample_seconds(0, 150.0)
     service = service_at(tmp_path, real_time_factor=0.02)

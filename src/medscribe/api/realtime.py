@@ -19,17 +19,18 @@ from fastapi.responses import JSONResponse
 from medscribe.api.boundary import place_of
 from medscribe.api.errors import Answer, BusyError, RequestError, answer_to
 from medscribe.api.realtime_hearing import Hearing
-from medscribe.api.realtime_inbox import Command, Inbox
+from medscribe.api.realtime_inbox import APPEND, Command, Inbox
 from medscribe.api.realtime_items import ServerEvent, event
 from medscribe.api.realtime_session import RealtimeSession
+from medscribe.api.recognition import upload_folder
 from medscribe.api.service import Service
 from medscribe.errors import MedScribeError
 
 MOST_MESSAGE_BYTES = 15 << 20
 """OpenAI's limit for one append, as base64 text."""
 
-MOST_WAITING_BYTES = 16 << 20
-"""Sound that may wait for the recogniser: almost 6 minutes of 16-bit PCM at 24 kHz."""
+BYTES_PER_SECOND = 48_000
+"""16-bit PCM at 24 kHz; the other formats have less."""
 
 MOST_UNSENT_EVENTS = 256
 """A client that does not read is not read from either."""
@@ -40,6 +41,7 @@ IDLE_SECONDS = 600.0
 _SUBPROTOCOL = "realtime"
 _RETRY_SECONDS = 5
 _LONGEST_ID = 512
+_LONGEST_SESSION = 64 << 10
 _NORMAL, _FAILED = 1000, 1011  # close codes, RFC 6455 section 7.4.1
 _IDLE = f"Nothing was sent for {IDLE_SECONDS / 60:g} minutes: the session is closed."
 
@@ -102,7 +104,8 @@ class _Connection:
         self._socket = socket
         self._loop = asyncio.get_running_loop()
         self._code = _FAILED
-        self._inbox = Inbox(MOST_WAITING_BYTES)
+        most_seconds = int(settings.max_audio_hours * 3600)
+        self._inbox = Inbox(most_seconds * BYTES_PER_SECOND, upload_folder(settings))
         self._outbox: asyncio.Queue[ServerEvent | None] = asyncio.Queue(MOST_UNSENT_EVENTS)
         session = RealtimeSession(model=service.models.resolve(None), language=settings.language)
         self._hearing = Hearing(
@@ -143,6 +146,9 @@ class _Connection:
                 await self._inbox.put(_command(message))
             except RequestError as error:
                 await self._outbox.put(_error(error, _event_id(message)))
+            except MedScribeError as error:
+                await self._outbox.put(_error(error, _event_id(message)))
+                return
 
     async def _send_all(self) -> None:
         """Send events in order until the thread ends; one nobody receives is let go."""
@@ -182,7 +188,7 @@ class _Connection:
         try:
             if command.kind == "session.update":
                 yield from hearing.update(command.session)
-            elif command.kind == "input_audio_buffer.append":
+            elif command.kind == APPEND:
                 yield from hearing.append(command.sound)
                 yield from hearing.work()
             elif command.kind == "input_audio_buffer.commit":
@@ -203,7 +209,7 @@ class _Connection:
 
 _KINDS = (
     "session.update",
-    "input_audio_buffer.append",
+    APPEND,
     "input_audio_buffer.commit",
     "input_audio_buffer.clear",
 )
@@ -230,8 +236,11 @@ def _command(message: dict[str, Any]) -> Command:
         raise RequestError(
             f"This session takes {', '.join(_KINDS)}.", param="type", code="invalid_value"
         )
-    sound = _sound(message.get("audio")) if kind == "input_audio_buffer.append" else b""
-    return Command(kind, _event_id(message), sound=sound, session=message.get("session"))
+    session = message.get("session")
+    if len(json.dumps(session)) > _LONGEST_SESSION:
+        raise RequestError("This session update is too long.", param="session")
+    sound = _sound(message.get("audio")) if kind == APPEND else b""
+    return Command(kind, _event_id(message), sound=sound, session=session)
 
 
 def _sound(audio: object) -> bytes:

@@ -1,10 +1,29 @@
-"""Commands from the event loop -> the thread that works on them, in order and bounded."""
+"""Commands from the event loop -> the thread that works on them, in order, their sound on the disk.
+
+A server that stopped reading while recognition lags would no longer hear a client's pings either,
+and the client would take the connection for dead. So reading goes on, and what waits lies in a file
+without a name, which is gone with the session.
+"""
 
 import asyncio
+import tempfile
 import threading
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
+
+from medscribe.durable import disk_errors
+
+MOST_BYTES_IN_MEMORY = 2 << 20
+"""Of waiting sound; half a minute of 16-bit PCM. A session that keeps up never needs the file."""
+
+MOST_BYTES_TOGETHER = 480_000
+"""Sound that waits is taken in pieces of up to 10 s, however small a client sent it."""
+
+MOST_COMMANDS = 5_000
+
+APPEND = "input_audio_buffer.append"
 
 
 @dataclass(frozen=True)
@@ -13,47 +32,47 @@ class Command:
 
     kind: str
     event_id: str | None = None
-    sound: bytes = field(default=b"", repr=False)
+    sound: bytes = b""
     session: Any = None
 
 
 class Inbox:
-    """Holds at most `most_bytes` of sound, or one command: then `put` waits, and with it reading.
+    """Holds at most `most_bytes` of sound, or one command; then `put` waits, and with it reading.
 
-    So a client that sends faster than its words are recognised is slowed down by the network.
+    To be closed: the file ends with it.
     """
 
-    def __init__(self, most_bytes: int) -> None:
+    def __init__(self, most_bytes: int, folder: Path) -> None:
         self._most_bytes = most_bytes
         self._loop = asyncio.get_running_loop()
         self._room = asyncio.Event()
         self._arrived = threading.Condition()
-        self._commands: deque[Command] = deque()
-        self._bytes = 0
+        # A command without its sound, and how many bytes that has.
+        self._commands: deque[tuple[Command, int]] = deque()
+        with disk_errors("data folder"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._sound = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - it lives as long as this
+            MOST_BYTES_IN_MEMORY, dir=str(folder)
+        )
+        self._read_to = self._written_to = 0
         self._closed = False
 
     async def put(self, command: Command) -> None:
-        """Hand over a command; to be called in the event loop."""
+        """Hand over a command; to be called in the event loop. Raises `StorageFullError`."""
         size = len(command.sound)
-        while self._commands and self._bytes + size > self._most_bytes and not self._closed:
+        while self._is_full(size):
             # The thread sets it through the loop, so never between these two lines.
             self._room.clear()
             await self._room.wait()
         with self._arrived:
-            self._commands.append(command)
-            self._bytes += size
+            if self._closed:
+                return
+            with disk_errors("data folder"):
+                self._sound.seek(self._written_to)
+                self._sound.write(command.sound)
+            self._written_to += size
+            self._line_up(replace(command, sound=b""), size)
             self._arrived.notify()
-
-    def close(self) -> None:
-        """No more commands; what waits is not worked on."""
-        with self._arrived:
-            self._closed = True
-            self._arrived.notify()
-        self._room.set()
-
-    @property
-    def closed(self) -> bool:
-        return self._closed
 
     def take(self, *, wait: bool) -> Command | None:
         """The next command, for the thread; None where there is none, or when it is closed."""
@@ -62,7 +81,47 @@ class Inbox:
                 self._arrived.wait()
             if self._closed or not self._commands:
                 return None
-            command = self._commands.popleft()
-            self._bytes -= len(command.sound)
+            command, size = self._commands.popleft()
+            with disk_errors("data folder"):
+                self._sound.seek(self._read_to)
+                sound = self._sound.read(size)
+                self._read_to += size
+                if not self._waiting_bytes:
+                    self._sound.seek(0)
+                    self._sound.truncate()
+                    self._read_to = self._written_to = 0
         self._loop.call_soon_threadsafe(self._room.set)
-        return command
+        return replace(command, sound=sound)
+
+    def close(self) -> None:
+        """No more commands; what waits is not worked on, and gone. To be called in the loop."""
+        with self._arrived:
+            self._closed = True
+            self._commands.clear()
+            self._read_to = self._written_to = 0
+            self._sound.close()
+            self._arrived.notify()
+        self._room.set()
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def _is_full(self, size: int) -> bool:
+        waiting = self._waiting_bytes
+        return len(self._commands) >= MOST_COMMANDS or bool(
+            waiting and waiting + size > self._most_bytes
+        )
+
+    def _line_up(self, command: Command, size: int) -> None:
+        """Behind the others; sound together with the sound before it."""
+        if command.kind == APPEND and self._commands:
+            last, last_size = self._commands[-1]
+            if last.kind == APPEND and last_size + size <= MOST_BYTES_TOGETHER:
+                self._commands[-1] = (last, last_size + size)
+                return
+        self._commands.append((command, size))
+
+    @property
+    def _waiting_bytes(self) -> int:
+        return self._written_to - self._read_to

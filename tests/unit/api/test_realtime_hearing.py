@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from tests.sample_speech import sample_seconds
 
-from medscribe.api import realtime_hearing
+from medscribe.api import realtime_hearing, realtime_inbox
 from medscribe.api.realtime_hearing import Hearing
-from medscribe.api.realtime_inbox import Command, Inbox
+from medscribe.api.realtime_inbox import APPEND, Command, Inbox
 from medscribe.api.realtime_session import RealtimeSession
 from medscribe.api.service import service_of
 from medscribe.bootstrap import build
@@ -55,40 +55,74 @@ def test_memory_does_not_grow_with_what_was_said(
     service.medscribe.close()
 
 
-def test_commands_wait_until_there_is_room_and_come_out_in_order() -> None:
-    async def run() -> list[int]:
-        inbox = Inbox(most_bytes=10)
-        await inbox.put(Command("a", sound=bytes([0] * 8)))
-        second = asyncio.create_task(inbox.put(Command("a", sound=bytes([1] * 8))))
+def append(number: int, size: int) -> Command:
+    return Command(APPEND, sound=bytes([number]) * size)
+
+
+def test_commands_wait_until_there_is_room_and_come_out_in_order(tmp_path: Path) -> None:
+    async def run() -> list[str]:
+        inbox = Inbox(10, tmp_path)
+        await inbox.put(append(0, 8))
+        await inbox.put(Command("clear"))
+        third = asyncio.create_task(inbox.put(append(1, 8)))
         await asyncio.sleep(0.05)
-        assert not second.done(), "there is no room for it yet"
-        first_taken = inbox.take(wait=False)
-        await asyncio.wait_for(second, PATIENCE)
-        taken = [first_taken, inbox.take(wait=False), inbox.take(wait=False)]
+        assert not third.done(), "there is no room for it yet"
+        taken = [inbox.take(wait=False)]
+        await asyncio.wait_for(third, PATIENCE)
+        taken += [inbox.take(wait=False) for _ in range(3)]
         assert taken.pop() is None
-        return [command.sound[0] for command in taken if command is not None]
-
-    assert asyncio.run(run()) == [0, 1]
-
-
-def test_closing_lets_go_of_everybody_who_waits() -> None:
-    async def run() -> Command | None:
-        inbox = Inbox(most_bytes=10)
-        taking = asyncio.create_task(asyncio.to_thread(inbox.take, wait=True))
-        await asyncio.sleep(0.05)
         inbox.close()
-        return await asyncio.wait_for(taking, PATIENCE)
+        return [f"{command.kind} {list(command.sound[:1])}" for command in taken if command]
 
-    assert asyncio.run(run()) is None
+    assert asyncio.run(run()) == [f"{APPEND} [0]", "clear []", f"{APPEND} [1]"]
 
 
-def test_a_command_larger_than_all_room_is_taken_alone() -> None:
+def test_sound_that_waits_lies_on_the_disk_without_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(realtime_inbox, "MOST_BYTES_IN_MEMORY", 1_000)
+    monkeypatch.setattr(realtime_inbox, "MOST_BYTES_TOGETHER", 3_000)
+
+    async def run() -> bytes:
+        inbox = Inbox(1_000_000, tmp_path)
+        for number in range(100):
+            await inbox.put(append(number, 1_000))
+        assert not list(tmp_path.iterdir())
+        taken = b""
+        while (command := inbox.take(wait=False)) is not None:
+            assert len(command.sound) <= 3_000
+            taken += command.sound
+        inbox.close()
+        return taken
+
+    assert asyncio.run(run()) == b"".join(bytes([number]) * 1_000 for number in range(100))
+
+
+def test_a_command_larger_than_all_room_is_taken_alone(tmp_path: Path) -> None:
     async def run() -> Command | None:
-        inbox = Inbox(most_bytes=10)
-        await inbox.put(Command("a", sound=bytes(100)))
-        return inbox.take(wait=False)
+        inbox = Inbox(10, tmp_path)
+        await inbox.put(append(7, 100))
+        taken = inbox.take(wait=False)
+        inbox.close()
+        return taken
 
     command = asyncio.run(run())
 
     assert command is not None
-    assert len(command.sound) == 100
+    assert command.sound == bytes([7]) * 100
+
+
+def test_closing_lets_go_of_everybody_who_waits(tmp_path: Path) -> None:
+    async def run() -> Command | None:
+        full = Inbox(10, tmp_path)
+        await full.put(append(0, 10))
+        putting = asyncio.create_task(full.put(append(1, 10)))
+        empty = Inbox(10, tmp_path)
+        taking = asyncio.create_task(asyncio.to_thread(empty.take, wait=True))
+        await asyncio.sleep(0.05)
+        full.close()
+        empty.close()
+        await asyncio.wait_for(putting, PATIENCE)
+        return await asyncio.wait_for(taking, PATIENCE)
+
+    assert asyncio.run(run()) is None
