@@ -100,6 +100,15 @@ def test_a_recording_becomes_a_transcript_in_every_format(client: httpx2.Client)
         assert "json" not in answer.headers["content-type"]
 
 
+def test_a_recording_that_is_cut_off_is_used_and_the_client_is_told(client: httpx2.Client) -> None:
+    whole, cut = spoken(), spoken()[: len(spoken()) // 2]
+
+    assert submit(client, whole).json()["truncated"] is False
+    taken = submit(client, cut).json()
+    assert taken["truncated"] is True
+    assert finished(client, taken["id"])["status"] == "done"
+
+
 def test_an_unknown_format_is_refused(client: httpx2.Client) -> None:
     job = submit(client, spoken()).json()
 
@@ -282,6 +291,35 @@ def test_without_the_language_model_the_transcript_is_there_all_the_same(tmp_pat
     assert result["text"]
     assert result["analysis"] is None
     assert "language model" in result["analysis_error"]
+
+
+def test_an_analysis_that_failed_is_tried_again_with_the_same_request(tmp_path: Path) -> None:
+    with ScriptedServer([Fault.TRUNCATED, ANALYSIS]) as model:
+        service = new_service(settings_at(tmp_path, language_model_url=model.url))
+        with running(service) as site, httpx2.Client(base_url=site.url) as client:
+            first = submit(client, spoken(), analysis="true").json()
+            finished(client, first["id"])
+            again = submit(client, spoken(), analysis="true").json()
+            job = finished(client, again["id"])
+            result = client.get(job["links"]["result"]).json()
+
+    assert again["id"] == first["id"]
+    assert result["analysis"]["summary"] == ANALYSIS["summary"]
+    assert result["analysis_error"] is None
+
+
+def test_a_slow_language_model_holds_up_no_other_job(tmp_path: Path) -> None:
+    with ScriptedServer([Fault.SLOW]) as model:
+        service = new_service(settings_at(tmp_path, language_model_url=model.url))
+        with running(service) as site, httpx2.Client(base_url=site.url) as client:
+            slow = submit(client, spoken(), analysis="true").json()["id"]
+            while client.get(f"/transcribe/{slow}").json()["status"] != "analysing":
+                time.sleep(0.05)
+            other = finished(client, submit(client, spoken(8.0)).json()["id"])
+            still = client.get(f"/transcribe/{slow}").json()["status"]
+            model.let_go()
+
+    assert (other["status"], still) == ("done", "analysing")
 
 
 def test_a_language_model_sees_no_name_and_the_caller_sees_them_all(tmp_path: Path) -> None:

@@ -51,6 +51,12 @@ _REASONS = {
     "LanguageModelError": "The language model did not answer, or not in the form asked for. Send "
     "the same request again to try again.",
 }
+_ANALYSIS_REASONS = {
+    "ConfigurationError": "The language model's server refuses the key or does not know the model: "
+    "check the settings language_model, language_model_key and language_model_url.",
+    "MissingDependencyError": "The library that reaches language models is not installed on the "
+    "server: pip install 'medscribe[remote]'.",
+}
 _UNFORESEEN = "This stage failed in a way it should not. Send the same request again to resume."
 
 
@@ -93,7 +99,8 @@ def failure_of(job: Encounter, events: Sequence[Event]) -> dict[str, str] | None
     if job.status is not EncounterStatus.FAILED or not failed:
         return None
     facts = failed[-1].facts
-    reason = _REASONS.get(str(facts.get("error")), _UNFORESEEN)
+    reasons = _REASONS | (_ANALYSIS_REASONS if facts.get("stage") == Stage.ANALYSE else {})
+    reason = reasons.get(str(facts.get("error")), _UNFORESEEN)
     return {"stage": str(facts.get("stage")), "message": reason}
 
 

@@ -7,6 +7,7 @@ server; see docs/jobs.md.
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from io import BufferedRandom
 from typing import Annotated, Any, cast
 
@@ -20,13 +21,15 @@ from medscribe.api.fields import Fields
 from medscribe.api.job_request import options_of
 from medscribe.api.job_result import CONTENT_TYPES, ResultFormat, render
 from medscribe.api.job_view import JobStatus, failure_of, progress_of, status_of, view_of
-from medscribe.api.job_work import runner_of
+from medscribe.api.job_work import JobWork
+from medscribe.api.recognition import upload_folder
 from medscribe.api.service import Service
 from medscribe.api.uploads import receive
+from medscribe.audio.decode import DecodedAudio
 from medscribe.audio.decode_apart import decode_apart
 from medscribe.domain.encounter import Encounter, EncounterOptions, EncounterStatus, Stage
+from medscribe.domain.results import EncounterResults
 from medscribe.errors import StoreError
-from medscribe.jobs.runner import Runner
 from medscribe.pipeline import intake
 
 STOP_SECONDS = 20.0
@@ -38,8 +41,8 @@ log = structlog.get_logger()
 
 
 def router(service: Service) -> APIRouter:
-    """The routes; the runner starts and stops with the application they are part of."""
-    jobs = Jobs(service, runner_of(service))
+    """The routes; the work starts and stops with the application they are part of."""
+    jobs = Jobs(service)
 
     @asynccontextmanager
     async def running(_app: object) -> AsyncIterator[None]:
@@ -47,15 +50,16 @@ def router(service: Service) -> APIRouter:
         try:
             yield
         finally:
-            await anyio.to_thread.run_sync(jobs.runner.stop, STOP_SECONDS)
+            await anyio.to_thread.run_sync(jobs.work.stop, STOP_SECONDS)
 
     routes = APIRouter(lifespan=running)
 
     @routes.post("/transcribe", status_code=202)
     async def submit(request: Request) -> JSONResponse:
         """Take in a recording: multipart field `file`, and options; see docs/jobs.md."""
-        job = await jobs.submit(request)
-        view = await anyio.to_thread.run_sync(jobs.view, job)
+        taken = await jobs.submit(request)
+        view = await anyio.to_thread.run_sync(jobs.view, taken.job)
+        view["truncated"] = taken.truncated
         return JSONResponse(view, status_code=202, headers={"location": view["links"]["self"]})
 
     @routes.get("/transcribe")
@@ -83,11 +87,20 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A job for an upload. `truncated`: the file is cut off, and what could be decoded of it is
+    used; None where the job was there already."""
+
+    job: Encounter
+    truncated: bool | None
+
+
 class Jobs:
     """What the routes do; synchronous but for taking in an upload."""
 
-    def __init__(self, service: Service, runner: Runner) -> None:
-        self.runner = runner
+    def __init__(self, service: Service) -> None:
+        self.work = JobWork(service)
         self._service = service
         self._store = service.medscribe.store
         # One at a time: a long recording takes a gigabyte on its way into the audio log, and of
@@ -97,12 +110,12 @@ class Jobs:
     def start(self) -> None:
         """Remove what was cut off while it was taken in, then work."""
         intake.discard_abandoned(self._store, self._service.medscribe.audio_log)
-        self.runner.start()
+        self.work.start()
 
-    async def submit(self, request: Request) -> Encounter:
+    async def submit(self, request: Request) -> Taken:
         """The job of an upload, acknowledged when its sound is durable."""
         settings = self._service.settings
-        folder = settings.data_dir / "uploads"
+        folder = upload_folder(settings)
         with await receive(request, folder, max_mb=settings.max_upload_mb) as upload:
             options = options_of(Fields(upload.fields), settings, self._service.models)
             if upload.file is None:
@@ -130,7 +143,7 @@ class Jobs:
 
     def view(self, job: Encounter) -> dict[str, Any]:
         recognising = job.next_stage is Stage.TRANSCRIBE and job.position > 0
-        results = self._store.results(job.id) if recognising else None
+        results = self._results(job.id) if recognising else None
         return view_of(job, self._status(job), self._store.events(job.id), results)
 
     def result(self, job_id: str, form: str) -> Response:
@@ -141,50 +154,64 @@ class Jobs:
         failure = failure_of(job, self._store.events(job_id))
         self._refuse_unless_done(job, failure)
         chosen = ResultFormat(form)
-        results = self._store.results(job_id)
+        results = self._results(job_id)
+        if results is None:
+            raise _gone()
         text = render(job, results, chosen, failure["message"] if failure else None)
         return Response(text, media_type=CONTENT_TYPES[chosen])
 
     def cancel(self, job_id: str) -> dict[str, Any]:
         """Purge first: what the worker has under way cannot be committed any more."""
         job = self.get(job_id)
-        self.runner.forget(job_id)
+        self.work.forget(job_id)
         intake.discard(self._store, self._service.medscribe.audio_log, job_id)
         log.info("job cancelled", job=job_id)
         return {"id": job.id, "object": "transcription.job", "deleted": True}
 
-    def _take_in(self, file: BufferedRandom, options: EncounterOptions) -> Encounter:
-        """Decode, seal, wake the runner; an unfinished job of the same request is taken up."""
+    def _take_in(self, file: BufferedRandom, options: EncounterOptions) -> Taken:
+        """Decode, seal, wake the worker; an unfinished job of the same request is taken up."""
+        open_log = self._service.medscribe.audio_log
+        intake.discard_abandoned(self._store, open_log)
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         job = intake.find_unfinished(self._store, digest, options)
+        truncated = None
         if job is None:
             file.seek(0)
-            settings = self._service.settings
-            audio = decode_apart(
-                file,
-                max_seconds=settings.max_audio_hours * 3600,
-                memory_mb=settings.decode_memory_mb,
-                timeout_seconds=settings.decode_seconds,
-            )
+            audio = self._decoded(file)
+            truncated = audio.truncated
             job = intake.take_in_recording(
-                self._store,
-                self._service.medscribe.audio_log,
-                audio.samples,
-                source_sha256=digest,
-                options=options,
+                self._store, open_log, audio.samples, source_sha256=digest, options=options
             )
             log.info("job taken in", job=job.id, seconds=round(audio.duration_seconds, 1))
-        self.runner.submit(job.id)
-        return job
+        self.work.submit(job.id)
+        return Taken(job, truncated)
+
+    def _decoded(self, file: BufferedRandom) -> DecodedAudio:
+        settings = self._service.settings
+        return decode_apart(
+            file,
+            max_seconds=settings.max_audio_hours * 3600,
+            memory_mb=settings.decode_memory_mb,
+            timeout_seconds=settings.decode_seconds,
+        )
+
+    def _results(self, job_id: str) -> EncounterResults | None:
+        """None where somebody has just deleted the job."""
+        try:
+            return self._store.results(job_id)
+        except StoreError:
+            if self._store.get(job_id).status is EncounterStatus.PURGED:
+                return None
+            raise
 
     def _status(self, job: Encounter) -> JobStatus:
-        at_work = self.runner.at_work == job.id
-        return status_of(job, held=self.runner.holds(job.id), at_work=at_work)
+        at_work = self.work.is_at_work_on(job.id)
+        return status_of(job, held=self.work.holds(job.id), at_work=at_work)
 
     def _refuse_unless_done(self, job: Encounter, failure: dict[str, str] | None) -> None:
         status = self._status(job)
         if status is JobStatus.CANCELLED:
-            raise RequestError("This job was deleted: nothing of it is left.", status=410)
+            raise _gone()
         if status is JobStatus.FAILED and failure is not None:
             raise RequestError(
                 f"This job failed at the stage {failure['stage']}: {failure['message']}",
@@ -198,3 +225,9 @@ class Jobs:
                 code="job_not_done",
                 status=409,
             )
+
+
+def _gone() -> RequestError:
+    return RequestError(
+        "This job was deleted: nothing of it is left.", code="job_deleted", status=410
+    )

@@ -61,6 +61,10 @@ class ScriptedServer:
     def wait_until_stopped(self) -> None:
         self._stopped.wait()
 
+    def let_go(self) -> None:
+        """End the requests that wait, without an answer."""
+        self._stopped.set()
+
     @property
     def stopped(self) -> bool:
         return self._stopped.is_set()
@@ -75,7 +79,7 @@ class ScriptedServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stopped.set()
+        self.let_go()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
