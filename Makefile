@@ -6,10 +6,10 @@ SAMPLE := samples/visit
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts check bench docs lock clean
+.PHONY: help demo test test-models serve lint types contracts check bench docs lock clean
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.run ## take the sample visit end to end into out/demo
 	$(BIN)/medscribe scribe $(SAMPLE).ogg --reference $(SAMPLE).txt --out out/demo --print --timings
@@ -17,6 +17,12 @@ demo: $(VENV)/.run ## take the sample visit end to end into out/demo
 test: $(VENV)/.dev ## run all tests
 	scripts/install_test_system.sh
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+test-models: ## tests of the engines that need torch, in an environment of their own
+	scripts/test_models.sh $(PYTHON) $(PYTEST_ARGS)
+
+serve: $(VENV)/.run ## the transcription server on this machine
+	$(BIN)/medscribe serve
 
 lint: $(VENV)/.dev ## style
 	$(BIN)/ruff check .
@@ -40,7 +46,7 @@ lock: $(VENV)/.uv ## renew the pinned, hashed constraints
 	scripts/lock.sh $(BIN)/uv
 
 clean: ## remove the environment and all output
-	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .venv-models out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 # Environments: uv alone first, then exactly the pinned and hashed packages, then this checkout.
 $(VENV)/.uv:

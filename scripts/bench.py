@@ -11,12 +11,15 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bench_speech import listening, overhead
 from rich.console import Console
 from rich.table import Table
 
+from medscribe.audio.decode import decode
 from medscribe.bootstrap import build, build_engines
 from medscribe.cli.visit import run_recording
 from medscribe.domain.encounter import EncounterOptions
+from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.evaluation.notes import evaluate_notes
 from medscribe.note.template import load_template
 from medscribe.settings import load_settings
@@ -93,6 +96,22 @@ def bench_notes(data: Path) -> None:
     console.print(f"Notes: {result['seconds_per_note']:.3f} s each over {result['n']} visits")
 
 
+def bench_speech(recording: Path) -> None:
+    """Our path over the bare library, and the cost of listening live."""
+    samples = decode(recording, max_seconds=3600).mono
+    seconds = overhead(samples[: 60 * SAMPLE_RATE])
+    over_bare = seconds["ours"] / seconds["bare"] - 1
+    with_vad = seconds["ours"] / (seconds["bare"] + seconds["library_vad"]) - 1
+    console.print(
+        "Over a bare faster-whisper call (random weights as large as base.en, 60 s of sound): "
+        f"{over_bare:+.1%}; over the call with the library's own voice filter: {with_vad:+.1%}"
+    )
+    share = listening(samples)
+    console.print(
+        f"Listening live, without the engine: {share:.2%} of real time (voice, cuts, previews)"
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
@@ -102,6 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     console.print(f"Machine: {machine()}")
     for recording in recordings(chosen.data):
         bench_stages(recording, chosen.asr, chosen.runs)
+    bench_speech(ROOT / "samples" / "visit.ogg")
     bench_notes(chosen.data)
 
 

@@ -25,7 +25,6 @@ from medscribe.export.folder import write_files
 from medscribe.pipeline import intake
 from medscribe.settings import Settings, load_settings
 
-
 Device = Annotated[str | None, typer.Option(help="Microphone, by name; see --list-devices.")]
 ListDevices = Annotated[bool, typer.Option("--list-devices", help="Show the microphones and stop.")]
 FromFile = Annotated[

@@ -69,15 +69,18 @@ class LiveSession:
     def run(self) -> None:
         """Until the source ends or `stop`, and until every word of it is recognised."""
         recording = Thread(target=self._recorder.run, name="recorder")
-        with self._log.recording():
+        keys = {"p": self._toggle_pause, " ": self._toggle_pause, "q": self.stop}
+        with self._log.recording(), keys_heard(keys) as heard:
+            view = open_view(quiet=self._quiet, keys=heard, state=self._state)
             recording.start()
             try:
                 # The engine may load for seconds; the recorder hears meanwhile.
                 visit = live_visit(self._medscribe, self._encounter.id)
-                self._listen(visit, recording)
+                self._listen(visit, view, recording)
             finally:
                 self._source.close()
                 recording.join()
+                view.close()
 
     def summary(self) -> str:
         """One line on how listening went."""
@@ -96,23 +99,18 @@ class LiveSession:
                 line += f"; the system lost sound {self._source.overflows} times"
         return f"{line}."
 
-    def _listen(self, visit: LiveVisit, recording: Thread) -> None:
-        with keys_heard({"p": self._toggle_pause, " ": self._toggle_pause, "q": self.stop}) as keys:
-            view = open_view(quiet=self._quiet, keys=keys)
-            try:
-                while recording.is_alive():
-                    if not self._step(visit, view):
-                        self._heard.wait(0.2)
-                        self._heard.clear()
-                self._show(visit.finish(), visit, view)
-                while visit.pending:
-                    self._step(visit, view, finishing=True)
-                visit.close()
-                self.status = visit.status
-            finally:
-                view.close()
+    def _listen(self, visit: LiveVisit, view: LiveView, recording: Thread) -> None:
+        while recording.is_alive():
+            if not self._step(visit, view):
+                self._heard.wait(0.2)
+                self._heard.clear()
+        self._show(visit.finish(), visit, view)
+        while visit.pending:
+            self._step(visit, view)
+        visit.close()
+        self.status = visit.status
 
-    def _step(self, visit: LiveVisit, view: LiveView, *, finishing: bool = False) -> bool:
+    def _step(self, visit: LiveVisit, view: LiveView) -> bool:
         """Whether there was something to do."""
         events = visit.step()
         self._show(events, visit, view)
@@ -120,7 +118,7 @@ class LiveSession:
         if self._undrafted and time.monotonic() >= self._draft_due and not visit.pending:
             self._draft(visit, view)
         self.status = visit.status
-        view.status("finishing" if finishing else self._state(), self.status)
+        view.status(self.status)
         return bool(events)
 
     def _show(self, events: list[LiveEvent], visit: LiveVisit, view: LiveView) -> None:
@@ -144,6 +142,8 @@ class LiveSession:
         self._draft_due = time.monotonic() + max(DRAFT_EVERY_SECONDS, took / DRAFT_SHARE)
 
     def _state(self) -> str:
+        if self._source.state is SourceState.ENDED or self._recorder.error is not None:
+            return "finishing"
         if self._recorder.paused:
             return "paused"
         return "lost" if self._source.state is SourceState.LOST else "listening"

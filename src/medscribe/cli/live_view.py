@@ -1,6 +1,6 @@
 """A visit while it is listened to, on the terminal: status, what is said, the note, the orders."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from rich.console import Group, RenderableType
@@ -21,7 +21,7 @@ _LINES_OF_NOTE = 14
 
 
 class LiveView(Protocol):
-    """Takes what happens in a live visit. `state`: listening, paused, lost, finishing."""
+    """Takes what happens in a live visit."""
 
     def said(self, utterances: Sequence[Utterance]) -> None: ...
 
@@ -29,7 +29,7 @@ class LiveView(Protocol):
 
     def drafted(self, results: EncounterResults) -> None: ...
 
-    def status(self, state: str, status: LiveStatus) -> None: ...
+    def status(self, status: LiveStatus) -> None: ...
 
     def close(self) -> None: ...
 
@@ -47,7 +47,7 @@ class LinesView:
     def drafted(self, results: EncounterResults) -> None:
         """Orders are in the file that is saved as the visit goes on."""
 
-    def status(self, state: str, status: LiveStatus) -> None:
+    def status(self, status: LiveStatus) -> None:
         """Shown once at the end, by the command."""
 
     def close(self) -> None:
@@ -55,55 +55,65 @@ class LinesView:
 
 
 class ScreenView:
-    """For a person at a terminal: the last lines of the talk, of the note, and all orders."""
+    """For a person at a terminal: the last lines of the talk, of the note, and all orders.
 
-    def __init__(self, keys: bool) -> None:
+    Drawn by a thread of its own: whether we record must be true at every moment, also while the
+    recogniser is at work.
+    """
+
+    def __init__(self, keys: bool, state: Callable[[], str]) -> None:
         self._keys = keys
+        self._state = state
         self._talk: list[Text] = []
         self._saying = Text()
         self._results: EncounterResults | None = None
-        self._state, self._status = "listening", LiveStatus(heard_seconds=0.0, lag_seconds=0.0)
-        self._live = Live(console=console.output, refresh_per_second=8, transient=True)
+        self._status = LiveStatus(heard_seconds=0.0, lag_seconds=0.0)
+        self._live = Live(
+            console=console.output,
+            refresh_per_second=5,
+            transient=True,
+            get_renderable=self._render,
+        )
         self._live.start()
 
     def said(self, utterances: Sequence[Utterance]) -> None:
         self._talk = [*self._talk, *map(_marked, utterances)][-_LINES_OF_TALK:]
         self._saying = Text()
-        self._draw()
 
     def saying(self, partial: Partial) -> None:
         self._saying = Text.assemble(
             (f"... {partial.committed} ", "bold"), (partial.tentative, "dim italic")
         )
-        self._draw()
 
     def drafted(self, results: EncounterResults) -> None:
         self._results = results
-        self._draw()
 
-    def status(self, state: str, status: LiveStatus) -> None:
-        self._state, self._status = state, status
-        self._draw()
+    def status(self, status: LiveStatus) -> None:
+        self._status = status
 
     def close(self) -> None:
         self._live.stop()
 
-    def _draw(self) -> None:
-        parts: list[RenderableType] = [_header(self._state, self._status, self._keys)]
+    def _render(self) -> RenderableType:
+        parts: list[RenderableType] = [_header(self._state(), self._status, self._keys)]
         parts.append(Panel(Group(*self._talk, self._saying), title="What is said"))
-        if self._results is not None and self._results.note is not None:
-            note = note_text(self._results.note).splitlines()[-_LINES_OF_NOTE:]
+        results = self._results
+        if results is not None and results.note is not None and results.note.statements:
+            note = note_text(results.note).splitlines()[-_LINES_OF_NOTE:]
             parts.append(Panel(Text("\n".join(note)), title="Note so far (draft)"))
-        if self._results is not None and self._results.prescription is not None:
-            orders = self._results.prescription.orders
+        if results is not None and results.prescription is not None:
+            orders = results.prescription.orders
             parts += [Rule("Orders heard so far")] if orders else []
             parts += [Text(f"  {order_line(order)}") for order in orders]
-        self._live.update(Group(*parts))
+        return Group(*parts)
 
 
-def open_view(*, quiet: bool, keys: bool) -> LiveView:
-    """A screen on a terminal, lines elsewhere or where `quiet` is asked for."""
-    return ScreenView(keys) if console.output.is_terminal and not quiet else LinesView()
+def open_view(*, quiet: bool, keys: bool, state: Callable[[], str]) -> LiveView:
+    """A screen on a terminal, lines elsewhere or where `quiet` is asked for.
+
+    `state()`: loading, listening, paused, lost or finishing; asked for at every moment.
+    """
+    return ScreenView(keys, state) if console.output.is_terminal and not quiet else LinesView()
 
 
 _LOUD = {
