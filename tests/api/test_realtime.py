@@ -272,6 +272,35 @@ def test_a_commit_ends_an_item_while_somebody_speaks(site: Site) -> None:
     assert transcripts(events) == LINES[:1]
 
 
+def test_clearing_takes_back_what_is_being_said_and_no_more(site: Site) -> None:
+    with session(site) as connection:
+        send(connection, spoken(8.0) + silence(1.0) + spoken(1.5, start=0.5))
+        connection.input_audio_buffer.clear()
+        before = events_until(connection, "input_audio_buffer.cleared")
+        send(connection, spoken(4.0) + silence(1.0))
+        after = events_until(connection, COMPLETED)
+
+    committed = [e["item_id"] for e in before if e["type"] == "input_audio_buffer.committed"]
+    assert committed
+    assert [e["item_id"] for e in before if e["type"] == COMPLETED] == committed
+    assert transcripts(after) == LINES[len(committed) : len(committed) + 1]
+    started = next(e for e in after if e["type"].endswith("speech_started"))
+    assert started["audio_start_ms"] >= 10_500
+
+
+def test_an_update_in_the_middle_first_gives_the_words_of_what_was_said(site: Site) -> None:
+    with session(site) as connection:
+        send(connection, spoken(2.5))
+        connection.session.update(session=shape(turn_detection=None))
+        events = events_until(connection, "session.updated")
+        send(connection, spoken(3.0))
+        connection.input_audio_buffer.commit()
+        later = events_until(connection, DONE)
+
+    assert transcripts(events) == LINES[:1]
+    assert transcripts(later) == LINES[1:2]
+
+
 @pytest.mark.parametrize("law", ["audio/pcmu", "audio/pcma"])
 def test_telephone_sound_is_heard(site: Site, law: str) -> None:
     # Both laws begin with the sign and then rise with the size, so a coarse table is enough here;
