@@ -2,4 +2,6 @@
 
 from medscribe.cli.app import main
 
-main()
+# Child processes import this module too.
+if __name__ == "__main__":
+    main()

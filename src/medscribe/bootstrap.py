@@ -22,6 +22,7 @@ from medscribe.plugin import create_engine
 from medscribe.privacy.detector import PiiDetector
 from medscribe.safety.check import SafetyCheck
 from medscribe.settings import Settings
+from medscribe.speech.apart import Recipe, TranscriberApart
 from medscribe.speech.selection import TRANSCRIBERS, choose_transcriber
 from medscribe.speech.transcriber import Transcriber
 from medscribe.store.crypto import load_master_key, open_sealed, seal
@@ -75,14 +76,29 @@ def build(
     return MedScribe(settings=settings, store=store, engines=engines, queue=queue)
 
 
-def live_visit(medscribe: MedScribe, encounter_id: str) -> LiveVisit:
-    """An encounter that is being recorded, ready to be listened to; loads the recogniser."""
+def transcriber_apart(
+    settings: Settings, name: str, progress: Progress, notice: Callable[[str], None]
+) -> TranscriberApart:
+    """The engine `name` in a process of its own, loaded."""
+    recipe = Recipe(
+        name=name,
+        models_dir=settings.models_folder,
+        whisper_model=settings.whisper_model,
+        allow_download=settings.allow_download,
+        options=settings.asr_options,
+    )
+    return TranscriberApart(recipe, progress, notice)
+
+
+def live_visit(medscribe: MedScribe, encounter_id: str, transcriber: Transcriber) -> LiveVisit:
+    """An encounter that is being recorded, ready to be listened to."""
     settings = medscribe.settings
     most = settings.queue_chunks * settings.chunk_seconds
     return LiveVisit(
         encounter_id,
         Records(store=medscribe.store, audio=medscribe.audio_log),
         medscribe.engines,
+        transcriber,
         partials=settings.partials,
         most_waiting_seconds=most if settings.overflow == "drop_oldest" else None,
     )

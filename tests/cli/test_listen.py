@@ -139,7 +139,7 @@ def test_a_killed_listening_is_finished_from_its_log(run: Run, tmp_path: Path) -
     listening = subprocess.Popen(
         [
             *(sys.executable, "-m", "medscribe", "listen", "--from-file", str(visit)),
-            *("--realtime", "--speed", "8", "--asr", "pocketsphinx", "--out", str(tmp_path / "x")),
+            *("--realtime", "--speed", "3", "--asr", "pocketsphinx", "--out", str(tmp_path / "x")),
         ],
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

@@ -7,12 +7,13 @@ from threading import Event, Thread
 from medscribe.audio.microphone import Microphone
 from medscribe.audio.recorder import Recorder
 from medscribe.audio.source import SoundSource, SourceState
-from medscribe.bootstrap import MedScribe, live_visit
+from medscribe.bootstrap import MedScribe, live_visit, transcriber_apart
+from medscribe.cli import console
 from medscribe.cli.keys import keys_heard
 from medscribe.cli.live_view import LiveView, open_view
 from medscribe.domain.encounter import Encounter
 from medscribe.domain.live import Final, LiveEvent, LiveStatus, Partial
-from medscribe.errors import MedScribeError
+from medscribe.errors import MedScribeError, StageError
 from medscribe.export.documents import prescription_to_json
 from medscribe.export.folder import write_files
 from medscribe.pipeline.chart import chart_view
@@ -52,6 +53,7 @@ class LiveSession:
             chunk_seconds=medscribe.settings.chunk_seconds,
             on_chunk=self._heard.set,
         )
+        self._recognition_failed = False
         self._draft_due = 0.0
         self._undrafted = False
         self.status = LiveStatus(heard_seconds=0.0, lag_seconds=0.0)
@@ -74,9 +76,7 @@ class LiveSession:
             view = open_view(quiet=self._quiet, keys=heard, state=self._state)
             recording.start()
             try:
-                # The engine may load for seconds; the recorder hears meanwhile.
-                visit = live_visit(self._medscribe, self._encounter.id)
-                self._listen(visit, view, recording)
+                self._recognise(view, recording)
             finally:
                 self._source.close()
                 recording.join()
@@ -98,6 +98,33 @@ class LiveSession:
             if self._source.overflows:
                 line += f"; the system lost sound {self._source.overflows} times"
         return f"{line}."
+
+    def _recognise(self, view: LiveView, recording: Thread) -> None:
+        """Recognise while the recorder records; if that fails, the recording goes on all the same.
+
+        The engine may load for seconds; the recorder hears meanwhile.
+        """
+        medscribe, encounter = self._medscribe, self._encounter
+        try:
+            transcriber = transcriber_apart(
+                medscribe.settings,
+                encounter.options.asr,
+                medscribe.engines.progress,
+                console.notice,
+            )
+            try:
+                self._listen(live_visit(medscribe, encounter.id, transcriber), view, recording)
+            finally:
+                transcriber.close()
+        except MedScribeError as error:
+            self._recognition_failed = True
+            console.failure(str(error))
+            console.notice("Recording goes on; stop it with q or Ctrl-C.")
+            recording.join()
+            raise StageError(
+                "Recognition failed while the visit was recorded. All of it is kept: run  "
+                "medscribe encounters resume  once the cause is mended."
+            ) from error
 
     def _listen(self, visit: LiveVisit, view: LiveView, recording: Thread) -> None:
         while recording.is_alive():
@@ -146,6 +173,8 @@ class LiveSession:
             return "finishing"
         if self._recorder.paused:
             return "paused"
+        if self._recognition_failed and self._source.state is SourceState.LISTENING:
+            return "only recording"
         return "lost" if self._source.state is SourceState.LOST else "listening"
 
     def _toggle_pause(self) -> None:

@@ -111,13 +111,14 @@ class ScreenView:
 def open_view(*, quiet: bool, keys: bool, state: Callable[[], str]) -> LiveView:
     """A screen on a terminal, lines elsewhere or where `quiet` is asked for.
 
-    `state()`: loading, listening, paused, lost or finishing; asked for at every moment.
+    `state()`: listening, only recording, paused, lost or finishing; asked for at every moment.
     """
     return ScreenView(keys, state) if console.output.is_terminal and not quiet else LinesView()
 
 
 _LOUD = {
     "listening": ("● LISTENING", "bold white on red"),
+    "only recording": ("● RECORDING ONLY - recognition failed, q ends it", "bold white on red"),
     "paused": ("‖ PAUSED - NOT RECORDING", "bold black on yellow"),
     "lost": ("✕ MICROPHONE LOST - NOT RECORDING", "bold white on red blink"),
     "finishing": ("… finishing the transcript", "bold"),

@@ -33,13 +33,19 @@ _TREE_WINDOWS = 700
 _KMEANS_ROUNDS = 20
 
 
-def cluster_voices(prints: Floats, num_speakers: int | None, *, max_speakers: int) -> Labels:
+def cluster_voices(
+    prints: Floats,
+    num_speakers: int | None,
+    *,
+    max_speakers: int,
+    least_windows: int = _LEAST_WINDOWS,
+) -> Labels:
     """Labels 0, 1 ... (windows,) for unit voiceprints float32 (windows, 256).
 
     `num_speakers` clusters, fewer only where there are fewer windows; None: estimated, at most
-    `max_speakers`.
+    `max_speakers`. A cluster of fewer than `least_windows` is no speaker, if there are others.
     """
-    tree = _Tree(_thinned(prints))
+    tree = _Tree(_thinned(prints), least_windows)
     if num_speakers is not None:
         least = max(tree.least_size, round(_LEAST_SHARE_OF_GIVEN * len(tree.leaves)))
         while not (clusters := tree.cut(min(num_speakers, len(tree.leaves)), least)):
@@ -95,9 +101,9 @@ def _all_different(means: Floats, limit: float) -> bool:
 class _Tree:
     """Merges of average linkage by cosine, from every leaf alone to all together."""
 
-    def __init__(self, leaves: Floats) -> None:
+    def __init__(self, leaves: Floats, least_windows: int) -> None:
         self.leaves = leaves
-        self.least_size = max(_LEAST_WINDOWS, round(_LEAST_SHARE * len(leaves)))
+        self.least_size = max(least_windows, round(_LEAST_SHARE * len(leaves)))
         self._merges = _merges(leaves)
 
     def cut(self, count: int, least: int) -> list[list[int]]:

@@ -32,6 +32,7 @@ _REFERENCE_POWER = 0.0025
 # The clusters are found in an evenly thinned set, a few milliseconds a span.
 _CLUSTERED_PRINTS = 240
 _MOST_SPEAKERS = 4
+_LEAST_WINDOWS = 3
 # Mean voiceprints more alike than this are of one person (see `clustering`). As long as little was
 # heard they must be more unlike, or one person's first sentences would be divided.
 _SAME_VOICE, _SAME_VOICE_AT_FIRST, _FIRST_WINDOWS = 0.89, 0.8, 12
@@ -165,7 +166,9 @@ class LiveSpeakers:
         steady = clear[steady_windows(clear, centres)]
         chosen = np.linspace(0, len(steady) - 1, min(len(steady), _CLUSTERED_PRINTS)).round()
         prints = steady[chosen.astype(np.intp)]
-        labels = cluster_voices(prints, self._wanted, max_speakers=_MOST_SPEAKERS)
+        labels = cluster_voices(
+            prints, self._wanted, max_speakers=_MOST_SPEAKERS, least_windows=_LEAST_WINDOWS
+        )
         limit = _SAME_VOICE if len(clear) >= _FIRST_WINDOWS else _SAME_VOICE_AT_FIRST
         return _unlike(prints, labels, limit)
 

@@ -26,8 +26,8 @@ class Stage(StrEnum):
 
 
 class EncounterStatus(StrEnum):
-    """`receiving`: a file is being taken in, nobody was told that it is stored; `recording`: a visit
-    is being listened to, and what was heard of it is durable."""
+    """`receiving`: a file is being taken in, nobody was told that it is stored; `recording`: a
+    visit is being listened to, and what was heard of it is durable."""
 
     RECEIVING = "receiving"
     RECORDING = "recording"

@@ -20,6 +20,7 @@ from medscribe.note.template import load_template
 from medscribe.pipeline.live import LiveRecognition
 from medscribe.pipeline.work import Engines, Records
 from medscribe.privacy.mask import mask
+from medscribe.speech.transcriber import Transcriber
 
 _BLOCK = 10 * SAMPLE_RATE
 
@@ -32,18 +33,20 @@ class LiveVisit:
         encounter_id: str,
         records: Records,
         engines: Engines,
+        transcriber: Transcriber,
         *,
         partials: bool = True,
         most_waiting_seconds: float | None = None,
     ) -> None:
-        """`most_waiting_seconds`: see `LiveRecognition`; None leaves nothing out."""
+        """`transcriber`: of this visit alone, best in a process of its own (`speech/apart.py`).
+        `most_waiting_seconds`: see `LiveRecognition`; None leaves nothing out."""
         self._store = records.store
         self._sound = records.audio(encounter_id)
         self._engines = engines
         self._encounter = records.store.lease(encounter_id)
         options = self._encounter.options
         self._recognition = LiveRecognition(
-            engines.transcriber(options.asr),
+            transcriber,
             self._sound,
             language=options.language,
             hotwords=engines.hotwords(options),

@@ -45,11 +45,13 @@ def transcribe(encounter: Encounter, records: Records, engines: Engines) -> Outc
     """The next minute of speech; goes on until the last stretch is recognised."""
     results = records.store.results(encounter.id)
     log = records.audio(encounter.id)
+    speech = _needed(results.speech)
+    if (done := results.transcription) and done.recognised_until >= speech[-1].end:
+        return Outcome({})  # a visit that was listened to: nothing is left, no engine is loaded
     transcriber = engines.transcriber(encounter.options.asr)
     transcription = results.transcription or begin_transcription(
         transcriber, encounter.options.language
     )
-    speech = _needed(results.speech)
     waiting = [span for span in speech if span.end > transcription.recognised_until]
     hotwords = engines.hotwords(encounter.options)
     begun = 0.0

@@ -101,7 +101,9 @@ class PocketSphinxTranscriber:
     def _decode(self, pcm: bytes) -> list[Any]:
         """PocketSphinx's segments of one whole utterance; [] where it found no path."""
         decoder = self._decoder
-        # From the same start every time: what a chunk gives must not depend on those before it.
+        # From the same start every time, estimate of the noise included: what a chunk gives must
+        # not depend on those before it, nor on how often it was previewed.
+        decoder.reinit_feat()
         decoder.set_cmn(self._cepstral_means)
         decoder.start_utt()
         decoder.process_raw(pcm, full_utt=True)
