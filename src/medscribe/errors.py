@@ -73,6 +73,16 @@ class StageError(MedScribeError):
     """A pipeline stage failed for an encounter."""
 
 
+def place_of(error: BaseException) -> str:
+    """Module and line of the innermost frame: enough to report, nothing that was said."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "unknown place"
+    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+
+
 def is_disk_full(error: OSError) -> bool:
     """Whether the system says that there is no room: disk full, quota or file-size limit."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

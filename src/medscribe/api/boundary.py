@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from medscribe.api.errors import UNFORESEEN
+from medscribe.errors import place_of
 
 log = structlog.get_logger()
 
@@ -85,13 +86,3 @@ class _Exchange:
 def _route(scope: MutableMapping[str, Any]) -> str:
     """The pattern that matched, such as `/v1/models/{name}`: a path itself may hold anything."""
     return str(getattr(scope.get("route"), "path", "none"))
-
-
-def place_of(error: BaseException) -> str:
-    """Module and line of the innermost frame: enough to report, nothing that was said."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "unknown place"
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"

@@ -6,13 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 import structlog
 
 from medscribe.api.background import Production
-from medscribe.api.boundary import place_of
 from medscribe.api.errors import UNFORESEEN, Answer, ClientGoneError, answer_to
 from medscribe.api.formats import Json, logprobs, spoken_segments, text_of, usage_of
 from medscribe.api.parameters import Wanted
 from medscribe.api.recognition import Piece, Started
 from medscribe.domain.transcript import Word
-from medscribe.errors import MedScribeError
+from medscribe.errors import MedScribeError, place_of
 
 KEEP_ALIVE_SECONDS = 10.0
 """Silence on the wire after which a comment is sent: proxies cut connections after 60 s or 30 s."""

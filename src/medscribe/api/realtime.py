@@ -16,7 +16,6 @@ import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 
-from medscribe.api.boundary import place_of
 from medscribe.api.errors import Answer, BusyError, RequestError, answer_to
 from medscribe.api.realtime_hearing import Hearing
 from medscribe.api.realtime_inbox import APPEND, Command, Inbox
@@ -24,7 +23,7 @@ from medscribe.api.realtime_items import ServerEvent, event
 from medscribe.api.realtime_session import RealtimeSession
 from medscribe.api.recognition import upload_folder
 from medscribe.api.service import Service
-from medscribe.errors import MedScribeError
+from medscribe.errors import MedScribeError, place_of
 
 MOST_MESSAGE_BYTES = 15 << 20
 """OpenAI's limit for one append, as base64 text."""

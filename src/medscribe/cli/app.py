@@ -17,7 +17,7 @@ from medscribe.cli.note import note
 from medscribe.cli.scribe import scribe
 from medscribe.cli.serve import serve
 from medscribe.cli.transcribe import transcribe
-from medscribe.errors import MedScribeError
+from medscribe.errors import MedScribeError, place_of
 
 HELP = """Self-hosted clinical scribe: a recorded visit becomes a transcript, a note with evidence,
 a structured prescription and safety alerts. Nothing leaves this machine.
@@ -84,7 +84,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the outermost loop of this process
-        where = _place(error)
+        where = place_of(error)
         console.failure(
             f"MedScribe failed in a way it should not ({type(error).__name__} "
             f"at {where}). Please report this line; it holds nothing of the patient."
@@ -94,13 +94,3 @@ def main() -> None:
 
 def _say_stopped() -> None:
     console.errors.print("Stopped. Run the same command again to resume.")
-
-
-def _place(error: BaseException) -> str:
-    """Module and line of the innermost frame: enough to report, nothing that was said."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "unknown place"
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
