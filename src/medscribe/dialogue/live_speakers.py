@@ -32,7 +32,9 @@ _REFERENCE_POWER = 0.0025
 # The clusters are found in an evenly thinned set, a few milliseconds a span.
 _CLUSTERED_PRINTS = 240
 _MOST_SPEAKERS = 4
-_LEAST_WINDOWS = 3
+# Fewest windows of a speaker, where the number of speakers is given and where it is estimated;
+# with fewer, one person's own sentences are divided before the other's few words are found.
+_LEAST_WINDOWS, _LEAST_WINDOWS_TO_COUNT = 3, 6
 # Mean voiceprints more alike than this are of one person (see `clustering`). As long as little was
 # heard they must be more unlike, or one person's first sentences would be divided.
 _SAME_VOICE, _SAME_VOICE_AT_FIRST, _FIRST_WINDOWS = 0.89, 0.8, 12
@@ -166,8 +168,9 @@ class LiveSpeakers:
         steady = clear[steady_windows(clear, centres)]
         chosen = np.linspace(0, len(steady) - 1, min(len(steady), _CLUSTERED_PRINTS)).round()
         prints = steady[chosen.astype(np.intp)]
+        least = _LEAST_WINDOWS if self._wanted else _LEAST_WINDOWS_TO_COUNT
         labels = cluster_voices(
-            prints, self._wanted, max_speakers=_MOST_SPEAKERS, least_windows=_LEAST_WINDOWS
+            prints, self._wanted, max_speakers=_MOST_SPEAKERS, least_windows=least
         )
         limit = _SAME_VOICE if len(clear) >= _FIRST_WINDOWS else _SAME_VOICE_AT_FIRST
         return _unlike(prints, labels, limit)

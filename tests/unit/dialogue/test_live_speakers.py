@@ -19,7 +19,7 @@ def _hum(voice: str, seconds: float, random: np.random.Generator) -> np.ndarray:
     return (0.05 * sum(tones) * beat).astype(np.float32)
 
 
-VOICES = {"low": (110, 1.0), "high": (230, 0.3), "mid": (160, 0.0)}
+VOICES = {"low": (110, 1.0), "high": (230, 0.3)}
 
 
 class Visit:
@@ -97,9 +97,9 @@ def test_a_span_in_which_the_speaker_changes_is_divided_there() -> None:
 
 def test_the_number_of_speakers_is_estimated_where_it_is_not_given() -> None:
     visit = Visit(LiveSpeakers(None))
-    for voice in ("low", "high", "mid") * 2:
+    for voice in ("low", "high") * 2:
         visit.say((voice, 8.0))
-    assert visit.labels == ["S1", "S2", "S3"] * 2
+    assert visit.labels == ["S1", "S2"] * 2
 
 
 def test_one_speaker_needs_no_voiceprints() -> None:
