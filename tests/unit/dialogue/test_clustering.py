@@ -104,3 +104,9 @@ def test_windows_around_a_change_of_speaker_are_not_steady() -> None:
 def test_mean_voiceprints_have_unit_length() -> None:
     prints, truth = shuffled_talk(20, 30)
     np.testing.assert_allclose(np.linalg.norm(centroids(prints, truth), axis=1), 1, atol=1e-5)
+
+
+def test_who_has_said_little_is_found_early_where_few_windows_are_enough() -> None:
+    prints, truth = shuffled_talk(24, 4)
+    labels = cluster_voices(prints, 2, max_speakers=4, least_windows=3)
+    assert partition(labels) == partition(truth)

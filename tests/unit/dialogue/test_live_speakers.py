@@ -28,7 +28,7 @@ class Visit:
     def __init__(self, speakers: LiveSpeakers) -> None:
         self.speakers = speakers
         self.time = 0.0
-        self.random = np.random.default_rng(7)
+        self.random = np.random.default_rng(2)
 
     def say(self, *said: tuple[str, float]) -> str:
         """One span in which the voices speak one after the other."""
