@@ -7,7 +7,7 @@ neither may cost a running visit a word.
 import contextlib
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
@@ -43,7 +43,8 @@ class TranscriberApart:
     """A `Transcriber` whose work is done in a child process; one caller at a time."""
 
     def __init__(self, recipe: Recipe, progress: Progress, notice: Callable[[str], None]) -> None:
-        """Loads the engine; raises what `choose_transcriber` raises."""
+        """Loads the engine; raises what `choose_transcriber` raises, and `StageError` where the
+        child dies of it."""
         self._recipe = recipe
         self._progress = progress
         self._notice = notice
@@ -56,9 +57,20 @@ class TranscriberApart:
         self._process = context.Process(
             target=_serve, args=(theirs, self._recipe), name="recogniser", daemon=True
         )
-        self._process.start()
+        with _no_interrupts():
+            self._process.start()
         theirs.close()
-        made_by, draft = self._answer()
+        try:
+            made_by, draft = self._answer()
+        except (EOFError, OSError):
+            self.close()
+            raise StageError(
+                "The recogniser's process died while its engine was loaded: choose another engine "
+                "or model."
+            ) from None
+        except MedScribeError:
+            self.close()
+            raise
         self.made_by: Provenance = made_by
         self.draft: bool = draft
 
@@ -109,11 +121,24 @@ class TranscriberApart:
                 return value
 
 
+@contextlib.contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back while a child is born: until it can ignore it, it would die of it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(pipe: Connection, recipe: Recipe) -> None:
     """The child: make the engine, then answer until nobody asks any more."""
     # Ctrl-C goes to the whole group of processes; when to end is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(EOFError, BrokenPipeError):
+    with contextlib.suppress(EOFError, OSError):
         transcriber = _made(pipe, recipe)
         while transcriber is not None:
             samples, asked = pipe.recv()

@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
 
 import pytest
 
@@ -18,7 +17,7 @@ from medscribe.cli.keys import keys_heard  # noqa: E402
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The keyboard's end of a terminal on standard input."""
     keyboard, screen = pty.openpty()
-    stdin: TextIO = open(screen, encoding="utf-8")  # noqa: SIM115
+    stdin = os.fdopen(screen, encoding="utf-8")
     monkeypatch.setattr(sys, "stdin", stdin)
     yield keyboard
     stdin.close()

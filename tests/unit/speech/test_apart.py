@@ -2,7 +2,9 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ import pytest
 from tests.sample_speech import sample_seconds
 
 from medscribe.errors import ConfigurationError, StageError
-from medscribe.speech.apart import Recipe, TranscriberApart
+from medscribe.speech.apart import Recipe, TranscriberApart, _serve
 from medscribe.speech.transcribers import pocketsphinx
 
 pytestmark = pytest.mark.engine
@@ -28,6 +30,17 @@ def recipe(name: str, **options: object) -> Recipe:
 
 def apart(made_with: Recipe) -> TranscriberApart:
     return TranscriberApart(made_with, lambda *_: None, lambda _text: None)
+
+
+def die(*_: object) -> None:
+    """A child whose native library ends its process."""
+    os._exit(255)
+
+
+def serve_interrupted(pipe: Connection, made_with: Recipe) -> None:
+    """Ctrl-C before the child could do anything about it."""
+    os.kill(os.getpid(), signal.SIGINT)
+    _serve(pipe, made_with)
 
 
 @pytest.fixture
@@ -77,3 +90,22 @@ def test_closing_ends_the_child() -> None:
     transcriber = apart(recipe("pocketsphinx"))
     transcriber.close()
     assert not transcriber._process.is_alive()
+
+
+def test_a_child_that_dies_of_its_engine_is_told_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("medscribe.speech.apart._serve", die)
+    with pytest.raises(StageError, match="died while its engine was loaded"):
+        apart(recipe("pocketsphinx"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no groups of processes")
+def test_an_interrupt_while_the_child_is_born_does_not_kill_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("medscribe.speech.apart._serve", serve_interrupted)
+    transcriber = apart(recipe("pocketsphinx"))
+    assert transcriber.transcribe(sample_seconds(0, 6), language="en")
+    transcriber.close()
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
