@@ -5,6 +5,7 @@ Model: snakers4/silero-vad (MIT).
 
 import functools
 import importlib.util
+import os
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,9 @@ def spans_of_probabilities(
 
 @functools.cache
 def _session() -> Any:
+    # From 1.31 on the library reports every session to its maker unless this is set before it is
+    # imported; switching it off by its own function comes too late.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         import onnxruntime
     except ImportError:

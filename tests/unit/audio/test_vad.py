@@ -1,5 +1,7 @@
 """Speech probabilities do not depend on how the sound arrives; spans follow the rules."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -100,6 +102,18 @@ def test_without_onnxruntime_the_message_names_the_extra(monkeypatch: pytest.Mon
     vad._session.cache_clear()
     with pytest.raises(MissingDependencyError, match=r"medscribe\[whisper\]"):
         StreamingVad()
+
+
+def test_nothing_is_noted_down_for_the_maker_of_the_runtime(tmp_path: Path) -> None:
+    code = (
+        "import numpy as np\n"
+        "from medscribe.audio.vad import speech_spans\n"
+        "speech_spans(np.zeros(16_000, np.float32))\n"
+    )
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "PYTHONPATH", "SYSTEMROOT")}
+    homes = dict.fromkeys(("HOME", "USERPROFILE", "XDG_CACHE_HOME"), str(tmp_path))
+    subprocess.run([sys.executable, "-B", "-c", code], env=kept | homes, check=True)
+    assert not list(tmp_path.rglob("*"))
 
 
 @pytest.mark.corpus
