@@ -4,14 +4,18 @@ They have the shapes, names and metadata of the published ones, so the real load
 code runs on them without download or licence. The ONNX ones tell a low hum from a high one.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+
+if TYPE_CHECKING:
+    import onnx
 
 # pyannote's segmentation 3.0: ten seconds in, 589 frames out, three speakers, at most two at once.
 WINDOW, FRAMES = 160_000, 589
@@ -57,6 +61,9 @@ def build_sherpa_twin(
 
 
 def _save(graph: onnx.GraphProto, metadata: Mapping[str, object], path: Path) -> None:
+    import onnx
+    from onnx import helper
+
     opset = [helper.make_opsetid("", 15)]
     model = helper.make_model(graph, opset_imports=opset, ir_version=8)
     helper.set_model_props(model, {key: str(value) for key, value in metadata.items()})
@@ -65,6 +72,8 @@ def _save(graph: onnx.GraphProto, metadata: Mapping[str, object], path: Path) ->
 
 
 def _constant(name: str, values: NDArray[np.generic]) -> onnx.TensorProto:
+    from onnx import numpy_helper
+
     return numpy_helper.from_array(values, name)
 
 
@@ -74,6 +83,8 @@ def _segmentation() -> onnx.GraphProto:
     A frame is silent by its mean magnitude; it is high where the differences between samples are
     large beside it.
     """
+    from onnx import TensorProto, helper
+
     difference = np.array([[[0.0, 1.0, 0.0]], [[-1.0, 1.0, 0.0]]], np.float32)
     # Columns: magnitude and difference -> silence, low, high, the other classes never.
     mix = np.zeros((2, CLASSES), np.float32)
@@ -106,6 +117,8 @@ def _segmentation() -> onnx.GraphProto:
 
 def _embedding() -> onnx.GraphProto:
     """Features (1, T, 80) -> voiceprint (1, 32): the mean spectrum's shape at random angles."""
+    from onnx import TensorProto, helper
+
     random = np.random.default_rng(3)
     turn = random.normal(0.0, 1.0, (BANDS, SIZE)).astype(np.float32)
     nodes = [

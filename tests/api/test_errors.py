@@ -47,6 +47,7 @@ def refusal(client: OpenAI, file: Any, model: str = "whisper-1", **fields: Any) 
         ),
         ({"chunking_strategy": {"type": "server_vad", "threshold": 3}}, "threshold"),
         ({"chunking_strategy": {"type": "by_moonlight"}}, "chunking_strategy"),
+        ({"chunking_strategy": '{"type":' * 5_000}, "chunking_strategy"),
         ({"extra_body": {"chunk_length_s": 20}}, "chunk_length_s"),
         ({"extra_body": {"stream": "perhaps"}}, "stream"),
         ({"known_speaker_names": ["doctor"]}, "known_speaker_references"),
@@ -162,14 +163,15 @@ def test_a_file_above_the_cap_is_refused_and_leaves_nothing(
     assert list((data / "uploads").iterdir()) == []
 
 
+@pytest.mark.parametrize("end", [b"", b"\r\n--x--\r\n"], ids=["of the file", "behind all parts"])
 def test_an_endless_upload_is_answered_as_soon_as_the_cap_is_passed(
-    small_server: tuple[Site, Path],
+    small_server: tuple[Site, Path], end: bytes
 ) -> None:
     sent = 0
 
     def endless() -> Iterator[bytes]:
         nonlocal sent
-        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="v"\r\n\r\n'
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="v"\r\n\r\n' + end
         while sent < 200 << 20:
             sent += 1 << 16
             yield b"\0" * (1 << 16)
@@ -181,6 +183,11 @@ def test_an_endless_upload_is_answered_as_soon_as_the_cap_is_passed(
     )
     assert answer.status_code == 413
     assert answer.json()["error"]["code"] == "file_too_large"
+
+
+def test_a_field_longer_than_any_use_of_it_is_refused(client: OpenAI, silent: Path) -> None:
+    error = refusal(client, silent, prompt="metoprolol, " * 10_000)
+    assert (error.status_code, error.param) == (413, "prompt")
 
 
 def test_an_announced_size_is_refused_before_a_byte_of_it_came(

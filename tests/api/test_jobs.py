@@ -6,6 +6,7 @@ import threading
 import time
 import wave
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from tests.api.server import new_service, running
 from tests.sample_speech import SAMPLE_RECORDING, SAMPLE_SCRIPT, sample_seconds
 
+from medscribe.api import jobs
 from medscribe.api.service import service_of
 from medscribe.bootstrap import build
 from medscribe.llm.scripted_server import Fault, ScriptedServer
@@ -189,6 +191,28 @@ def test_a_deleted_job_is_gone_with_its_sound(client: httpx2.Client, tmp_path: P
     assert client.get(f"/transcribe/{job['id']}").json()["status"] == "cancelled"
     assert client.get(job["links"]["result"]).status_code == 410
     assert client.get("/transcribe").json()["data"] == []
+
+
+def test_clients_that_delete_a_job_at_once_are_all_told_that_it_is_gone(
+    client: httpx2.Client,
+) -> None:
+    job_ids = [submit(client, spoken(2.0 + n)).json()["id"] for n in range(5)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = pool.map(client.delete, [f"/transcribe/{job_id}" for job_id in job_ids] * 4)
+        statuses = {answer.status_code for answer in answers}
+
+    assert statuses == {200}
+
+
+def test_more_uploads_than_the_disk_can_be_lent_to_are_told_to_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "MOST_UPLOADS", 0)
+    with running(new_service(settings_at(tmp_path))) as site:
+        answer = httpx2.post(f"{site.url}/transcribe", files={"file": b"sound"})
+
+    assert answer.status_code == 429
+    assert answer.headers["retry-after"].isdigit()
 
 
 @pytest.mark.parametrize("path", ["", "/result"])

@@ -29,7 +29,7 @@ class Engine:
 
 def _needs(library: str, extra: str) -> None:
     if find_spec(library) is None:
-        pytest.skip(f"the {extra} extra is not installed")
+        pytest.skip(f"{library} is not installed (see {extra} in pyproject.toml)")
 
 
 def _voiceprint(_folder: Path) -> Engine:
@@ -42,6 +42,7 @@ def _channels(_folder: Path) -> Engine:
 
 def _sherpa(folder: Path) -> Engine:
     _needs("sherpa_onnx", "sherpa")
+    _needs("onnx", "dev")
     options = sherpa.Options(model_directory=build_sherpa_twin(folder), threads=1)
     return Engine(sherpa.create(options))
 

@@ -5,6 +5,7 @@ server; see docs/jobs.md.
 """
 
 import hashlib
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from medscribe.api.job_request import options_of
 from medscribe.api.job_result import CONTENT_TYPES, ResultFormat, render
 from medscribe.api.job_view import JobStatus, failure_of, progress_of, status_of, view_of
 from medscribe.api.job_work import JobWork
+from medscribe.api.line import Door
 from medscribe.api.recognition import upload_folder
 from medscribe.api.service import Service
 from medscribe.api.uploads import receive
@@ -34,6 +36,9 @@ from medscribe.pipeline import intake
 
 STOP_SECONDS = 20.0
 """How long a shutdown waits for the stretch that is being recognised."""
+
+MOST_UPLOADS = 32
+"""Uploads under way and those that wait to be taken in: each may take `max_upload_mb` of disk."""
 
 _UNKNOWN = "There is no job of that id."
 
@@ -106,6 +111,9 @@ class Jobs:
         # One at a time: a long recording takes a gigabyte on its way into the audio log, and of
         # two requests with the same recording the second must find the first.
         self._intake = anyio.CapacityLimiter(1)
+        self._door = Door(MOST_UPLOADS)
+        # A client that asks twice is answered twice the same: files cannot be removed twice at once.
+        self._cancelling = threading.Lock()
 
     def start(self) -> None:
         """Remove what was cut off while it was taken in, then work."""
@@ -116,7 +124,10 @@ class Jobs:
         """The job of an upload, acknowledged when its sound is durable."""
         settings = self._service.settings
         folder = upload_folder(settings)
-        with await receive(request, folder, max_mb=settings.max_upload_mb) as upload:
+        with (
+            self._door.inside(),
+            await receive(request, folder, max_mb=settings.max_upload_mb) as upload,
+        ):
             options = options_of(Fields(upload.fields), settings, self._service.models)
             if upload.file is None:
                 raise RequestError("Send the recording in the field file.", param="file")
@@ -162,9 +173,10 @@ class Jobs:
 
     def cancel(self, job_id: str) -> dict[str, Any]:
         """Purge first: what the worker has under way cannot be committed any more."""
-        job = self.get(job_id)
-        self.work.forget(job_id)
-        intake.discard(self._store, self._service.medscribe.audio_log, job_id)
+        with self._cancelling:
+            job = self.get(job_id)
+            self.work.forget(job_id)
+            intake.discard(self._store, self._service.medscribe.audio_log, job_id)
         log.info("job cancelled", job=job_id)
         return {"id": job.id, "object": "transcription.job", "deleted": True}
 

@@ -188,7 +188,7 @@ def _strategy(fields: Fields) -> Fields:
     if whole is not None and whole.startswith("{"):
         try:
             given = {name: [str(value)] for name, value in json.loads(whole).items()}
-        except ValueError:
+        except (ValueError, RecursionError):
             raise refused("chunking_strategy", "give auto or a JSON object") from None
     elif whole is not None:
         given["type"] = [whole]

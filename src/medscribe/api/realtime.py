@@ -132,7 +132,10 @@ class _Connection:
         """Take messages as long as there is room for them; ends when the client has gone."""
         while True:
             try:
-                received = await asyncio.wait_for(self._socket.receive(), IDLE_SECONDS)
+                # Not wait_for: it may take a message that has just come for the end of its wait
+                # and let a cancelling pass; the session would go on without the thread that hears.
+                async with asyncio.timeout(IDLE_SECONDS):
+                    received = await self._socket.receive()
             except TimeoutError:
                 self._code = _NORMAL
                 await self._outbox.put(_error(RequestError(_IDLE, code="session_idle"), None))
@@ -156,7 +159,8 @@ class _Connection:
 
     async def _send(self, item: ServerEvent) -> None:
         try:
-            await self._socket.send_text(json.dumps(item, ensure_ascii=False))
+            # As ASCII: what a client sent and is shown again may hold halves of surrogate pairs.
+            await self._socket.send_text(json.dumps(item))
         except (WebSocketDisconnect, RuntimeError):
             self._inbox.close()
 

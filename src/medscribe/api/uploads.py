@@ -25,6 +25,10 @@ _MOST_FIELDS = 64
 _MOST_FIELD_BYTES = 24 << 20
 """All text fields together: four reference voices of 10 s as data URLs are about 10 MB."""
 
+_REFERENCES = frozenset({"known_speaker_references", "known_speaker_references[]"})
+_MOST_PLAIN_BYTES = 64 << 10
+"""All others together: more words than any engine takes; they are read in the event loop."""
+
 _WRITE_BYTES = 1 << 20
 _IDLE_SECONDS = 60.0
 """Uploads under way keep others out, so one from which nothing comes has to end."""
@@ -69,15 +73,19 @@ async def receive(request: Request, folder: Path, *, max_mb: int) -> Upload:
     form = _Form(boundary, folder, max_mb)
     with ExitStack() as on_failure:
         on_failure.enter_context(form.upload)
-        await _feed(form, request)
+        await _feed(form, request, limit)
         on_failure.pop_all()
     return form.upload
 
 
-async def _feed(form: "_Form", request: Request) -> None:
+async def _feed(form: "_Form", request: Request, limit: int) -> None:
     body = aiter(request.stream())
+    arrived = 0
     try:
         while (chunk := await _next(body)) is not None:
+            arrived += len(chunk)
+            if arrived > limit:  # also what belongs to no part: before the first, after the last
+                raise _too_large(form.max_mb)
             form.parse(chunk)
             if form.waiting_bytes >= _WRITE_BYTES:
                 await anyio.to_thread.run_sync(form.write)
@@ -109,9 +117,10 @@ class _Form:
         self.waiting_bytes = 0
         self._waiting: list[bytes] = []
         self._folder = folder
-        self._max_mb = max_mb
+        self.max_mb = max_mb
         self._file_bytes = 0
         self._field_bytes = 0
+        self._plain_bytes = 0
         self._parts = 0
         self._header = (bytearray(), bytearray())
         self._disposition = b""
@@ -195,15 +204,18 @@ class _Form:
     def _data(self, data: bytes, start: int, end: int) -> None:
         if self._text is None:
             self._file_bytes += end - start
-            if self._file_bytes > self._max_mb << 20:
-                raise _too_large(self._max_mb)
+            if self._file_bytes > self.max_mb << 20:
+                raise _too_large(self.max_mb)
             self._waiting.append(data[start:end])
             self.waiting_bytes += end - start
             return
         self._field_bytes += end - start
-        if self._field_bytes > _MOST_FIELD_BYTES:
+        if self._name not in _REFERENCES:
+            self._plain_bytes += end - start
+        if self._field_bytes > _MOST_FIELD_BYTES or self._plain_bytes > _MOST_PLAIN_BYTES:
             raise RequestError(
-                f"The text fields hold more than {_MOST_FIELD_BYTES >> 20} MB: send less.",
+                f"The text fields may hold {_MOST_PLAIN_BYTES >> 10} KB, and with reference voices "
+                f"{_MOST_FIELD_BYTES >> 20} MB: send less.",
                 param=self._name,
                 status=413,
             )

@@ -98,6 +98,11 @@ class AudioLog:
         """Whether some process still writes to it."""
         return is_held(self._folder / _LOCK)
 
+    @property
+    def begun(self) -> bool:
+        """Whether a recording was ever begun, and not deleted."""
+        return self._folder.is_dir()
+
     def delete(self) -> None:
         """Remove all segments, and what a killed process left of one."""
         with self._lock:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from medscribe.audio.source import PAUSE_SECONDS, SoundSource, SourceState, silence
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.durable import disk_errors
-from medscribe.errors import MedScribeError
+from medscribe.errors import AudioError, MedScribeError
 
 
 def _nothing() -> None:
@@ -82,6 +82,11 @@ class Recorder:
                 self._write_down(to_the_end=True)
         except MedScribeError as error:
             self._error = error
+        except Exception as error:  # noqa: BLE001 - the outermost loop of a thread
+            # Unnoticed, it would look like the regular end of a visit.
+            self._error = AudioError(
+                f"The recording broke off ({type(error).__name__}). What was heard is kept."
+            )
         finally:
             self._source.close()
 

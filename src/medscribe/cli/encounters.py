@@ -9,6 +9,7 @@ from rich.table import Table
 from medscribe.bootstrap import build
 from medscribe.cli import choices, console
 from medscribe.cli.files import OUTDATED, result_files
+from medscribe.errors import InputError
 from medscribe.export.folder import write_files
 from medscribe.pipeline import intake
 from medscribe.settings import load_settings
@@ -61,6 +62,8 @@ def export(
 def purge(encounter_id: EncounterId) -> None:
     """Destroy an encounter's key, sound and results. This cannot be undone."""
     medscribe = build(load_settings())
+    if medscribe.audio_log(encounter_id).is_being_recorded():
+        raise InputError("This visit is being recorded. Stop listening first, then purge it.")
     intake.discard(medscribe.store, medscribe.audio_log, encounter_id)
     typer.echo("Purged.")
     medscribe.close()

@@ -3,6 +3,7 @@
 import signal
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -81,8 +82,13 @@ def listen(
         session = LiveSession(medscribe, encounter, source, out=out, reveal=reveal, quiet=quiet)
         failure = _until_done(session)
     delivery = Delivery(out=out, reveal=reveal, timings=timings)
-    _finish(medscribe, encounter, session, delivery)
-    medscribe.close()
+    try:
+        _finish(medscribe, encounter, session, delivery)
+    except MedScribeError as error:
+        # What broke the recording off is why nothing could be made of it.
+        raise failure or error from None
+    finally:
+        medscribe.close()
     if failure is not None:
         raise failure
 
@@ -120,7 +126,8 @@ def _until_done(session: LiveSession) -> MedScribeError | None:
 
     def stop_listening(_number: int, _frame: object) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        session.stop()
+        # Elsewhere: the code that this interrupts may hold the very locks that stopping takes.
+        Thread(target=session.stop).start()
 
     before = signal.signal(signal.SIGINT, stop_listening)
     try:
@@ -137,6 +144,10 @@ def _finish(
     try:
         medscribe.queue.drain()
     except InputError:
+        log = medscribe.audio_log(encounter.id)
+        if not log.length:
+            intake.discard(medscribe.store, medscribe.audio_log, encounter.id)
+            raise
         # A voice too soft for us may still be in the recording.
         console.notice(
             f"The recording is kept; remove it with  medscribe encounters purge {encounter.id}"
@@ -170,7 +181,7 @@ def _finish(
 def _mention_interrupted(medscribe: MedScribe) -> None:
     """Tell of visits that an earlier run could not finish: nobody else would."""
     intake.end_interrupted_visits(medscribe.store, medscribe.audio_log)
-    if medscribe.store.unfinished():
+    if intake.cut_off(medscribe.store, medscribe.audio_log):
         console.notice("An earlier visit was cut off:  medscribe encounters resume  finishes it.")
 
 

@@ -13,7 +13,8 @@ from medscribe.cli.keys import keys_heard
 from medscribe.cli.live_view import LiveView, open_view
 from medscribe.domain.encounter import Encounter
 from medscribe.domain.live import Final, LiveEvent, LiveStatus, Partial
-from medscribe.errors import MedScribeError, StageError
+from medscribe.domain.medication import Prescription
+from medscribe.errors import InputError, MedScribeError, StageError, StoreError
 from medscribe.export.documents import prescription_to_json
 from medscribe.export.folder import write_files
 from medscribe.pipeline.chart import chart_view
@@ -56,7 +57,9 @@ class LiveSession:
         self._recognition_failed = False
         self._draft_due = 0.0
         self._undrafted = False
+        self._draft_unsaved = False
         self.status = LiveStatus(heard_seconds=0.0, lag_seconds=0.0)
+        self._status_at = 0.0
 
     @property
     def error(self) -> MedScribeError | None:
@@ -73,7 +76,9 @@ class LiveSession:
         recording = Thread(target=self._recorder.run, name="recorder")
         keys = {"p": self._toggle_pause, " ": self._toggle_pause, "q": self.stop}
         with self._log.recording(), keys_heard(keys) as heard:
-            view = open_view(quiet=self._quiet, keys=heard, state=self._state)
+            view = open_view(
+                quiet=self._quiet, keys=heard, state=self._state, status=self._status_now
+            )
             recording.start()
             try:
                 self._recognise(view, recording)
@@ -116,15 +121,28 @@ class LiveSession:
                 self._listen(live_visit(medscribe, encounter.id, transcriber), view, recording)
             finally:
                 transcriber.close()
-        except MedScribeError as error:
-            self._recognition_failed = True
-            console.failure(str(error))
-            console.notice("Recording goes on; stop it with q or Ctrl-C.")
-            recording.join()
-            raise StageError(
-                "Recognition failed while the visit was recorded. All of it is kept: run  "
-                "medscribe encounters resume  once the cause is mended."
-            ) from error
+        except Exception as error:  # noqa: BLE001 - whatever fails here, sound must not be lost
+            self._only_record(error, recording)
+
+    def _only_record(self, failed: Exception, recording: Thread) -> None:
+        """Wait for the end of the recording, then raise what the person has to know."""
+        self._recognition_failed = True
+        if self._recorder.error is None:
+            known = isinstance(failed, MedScribeError)
+            # Of an unforeseen error the class alone: its message may quote what was said.
+            name = type(failed).__name__
+            console.failure(str(failed) if known else f"Recognition failed ({name}).")
+            if recording.is_alive():
+                console.notice("Recording goes on; stop it with q or Ctrl-C.")
+        while recording.is_alive():
+            recording.join(0.2)  # waiting without end would be deaf to Ctrl-C on Windows
+        if self._recorder.error is not None:
+            console.notice("What was heard until then is kept:  medscribe encounters resume")
+            raise self._recorder.error from None
+        raise StageError(
+            "Recognition failed while the visit was recorded. All of it is kept: run  "
+            "medscribe encounters resume  once the cause is mended."
+        ) from None
 
     def _listen(self, visit: LiveVisit, view: LiveView, recording: Thread) -> None:
         while recording.is_alive():
@@ -135,7 +153,7 @@ class LiveSession:
         while visit.pending:
             self._step(visit, view)
         visit.close()
-        self.status = visit.status
+        self._note_status(visit)
 
     def _step(self, visit: LiveVisit, view: LiveView) -> bool:
         """Whether there was something to do."""
@@ -144,9 +162,23 @@ class LiveSession:
         self._undrafted |= any(isinstance(event, Final) for event in events)
         if self._undrafted and time.monotonic() >= self._draft_due and not visit.pending:
             self._draft(visit, view)
-        self.status = visit.status
-        view.status(self.status)
+        self._note_status(visit)
         return bool(events)
+
+    def _note_status(self, visit: LiveVisit) -> None:
+        self._status_at = self._recorder.recorded_seconds
+        self.status = visit.status
+
+    def _status_now(self) -> LiveStatus:
+        """The last status and the sound that came since: one pass may last longer than a look."""
+        since = max(self._recorder.recorded_seconds - self._status_at, 0.0)
+        status = self.status
+        return status.model_copy(
+            update={
+                "heard_seconds": status.heard_seconds + since,
+                "lag_seconds": status.lag_seconds + since,
+            }
+        )
 
     def _show(self, events: list[LiveEvent], visit: LiveVisit, view: LiveView) -> None:
         for event in events:
@@ -160,16 +192,28 @@ class LiveSession:
         results = visit.draft(self._encounter.created_at)
         shown = chart_view(results) if self._reveal else results
         assert shown.prescription is not None
-        stamp = self._encounter.created_at.strftime("%Y%m%dT%H%M%SZ")
-        name = f"prescription_{stamp}.json"
-        write_files(self._out, {name: prescription_to_json(shown.prescription)})
         view.drafted(shown)
+        self._save(shown.prescription)
         self._undrafted = False
         took = time.monotonic() - began
         self._draft_due = time.monotonic() + max(DRAFT_EVERY_SECONDS, took / DRAFT_SHARE)
 
+    def _save(self, prescription: Prescription) -> None:
+        stamp = self._encounter.created_at.strftime("%Y%m%dT%H%M%SZ")
+        try:
+            write_files(
+                self._out, {f"prescription_{stamp}.json": prescription_to_json(prescription)}
+            )
+        except (StoreError, InputError) as error:
+            # The files at the end may still find room; until then the screen shows the orders.
+            if not self._draft_unsaved:
+                console.notice(f"The prescription so far is not saved: {error}")
+            self._draft_unsaved = True
+
     def _state(self) -> str:
-        if self._source.state is SourceState.ENDED or self._recorder.error is not None:
+        if self._recorder.error is not None:
+            return "broken off"
+        if self._source.state is SourceState.ENDED:
             return "finishing"
         if self._recorder.paused:
             return "paused"

@@ -16,8 +16,8 @@ from medscribe.domain.transcript import Utterance
 from medscribe.export.documents import order_line
 from medscribe.note.render import note_text
 
-_LINES_OF_TALK = 12
-_LINES_OF_NOTE = 14
+_MOST_TALK = 100
+"""Turns kept; more fit on no screen."""
 
 
 class LiveView(Protocol):
@@ -29,8 +29,6 @@ class LiveView(Protocol):
 
     def drafted(self, results: EncounterResults) -> None: ...
 
-    def status(self, status: LiveStatus) -> None: ...
-
     def close(self) -> None: ...
 
 
@@ -38,17 +36,19 @@ class LinesView:
     """For pipes, logs and tests: finals as lines on standard output, nothing that changes."""
 
     def said(self, utterances: Sequence[Utterance]) -> None:
-        for utterance in utterances:
-            console.output.print(_line(utterance), markup=False)
+        try:
+            for utterance in utterances:
+                console.output.print(_line(utterance), markup=False)
+        except (OSError, SystemExit):
+            # Whoever read our lines (head, say) has gone: no reason to end a recording. Rich asks
+            # to exit then, and prints no more.
+            console.output.quiet = True
 
     def saying(self, partial: Partial) -> None:
         """A line that is written cannot change."""
 
     def drafted(self, results: EncounterResults) -> None:
         """Orders are in the file that is saved as the visit goes on."""
-
-    def status(self, status: LiveStatus) -> None:
-        """Shown once at the end, by the command."""
 
     def close(self) -> None:
         """Nothing is open."""
@@ -61,13 +61,15 @@ class ScreenView:
     recogniser is at work.
     """
 
-    def __init__(self, keys: bool, state: Callable[[], str]) -> None:
+    def __init__(
+        self, keys: bool, state: Callable[[], str], status: Callable[[], LiveStatus]
+    ) -> None:
         self._keys = keys
         self._state = state
+        self._status = status
         self._talk: list[Text] = []
         self._saying = Text()
         self._results: EncounterResults | None = None
-        self._status = LiveStatus(heard_seconds=0.0, lag_seconds=0.0)
         self._live = Live(
             console=console.output,
             refresh_per_second=5,
@@ -77,7 +79,7 @@ class ScreenView:
         self._live.start()
 
     def said(self, utterances: Sequence[Utterance]) -> None:
-        self._talk = [*self._talk, *map(_marked, utterances)][-_LINES_OF_TALK:]
+        self._talk = [*self._talk, *map(_marked, utterances)][-_MOST_TALK:]
         self._saying = Text()
 
     def saying(self, partial: Partial) -> None:
@@ -88,32 +90,54 @@ class ScreenView:
     def drafted(self, results: EncounterResults) -> None:
         self._results = results
 
-    def status(self, status: LiveStatus) -> None:
-        self._status = status
-
     def close(self) -> None:
         self._live.stop()
 
     def _render(self) -> RenderableType:
-        parts: list[RenderableType] = [_header(self._state(), self._status, self._keys)]
-        parts.append(Panel(Group(*self._talk, self._saying), title="What is said"))
-        results = self._results
-        if results is not None and results.note is not None and results.note.statements:
-            note = note_text(results.note).splitlines()[-_LINES_OF_NOTE:]
-            parts.append(Panel(Text("\n".join(note)), title="Note so far (draft)"))
-        if results is not None and results.prescription is not None:
-            orders = results.prescription.orders
-            parts += [Rule("Orders heard so far")] if orders else []
-            parts += [Text(f"  {order_line(order)}") for order in orders]
+        """As much as the window is high, always with the newest: Rich would cut the end off."""
+        parts: list[RenderableType] = [_header(self._state(), self._status(), self._keys)]
+        orders, note = self._drafts()
+        room = console.output.height - 2
+        shown_orders, shown_note = _newest(orders, room // 4), _newest(note, room // 4)
+        used = sum(len(lines) + border for lines, border in ((shown_note, 2), (shown_orders, 1)))
+        talk = _newest([*self._talk, self._saying], max(room - used - 2, 1))
+        parts.append(Panel(Group(*talk), title="What is said"))
+        if note:
+            parts.append(Panel(Group(*shown_note), title="Note so far (draft)"))
+        if orders:
+            parts += [Rule("Orders heard so far"), *shown_orders]
         return Group(*parts)
 
+    def _drafts(self) -> tuple[list[Text], list[Text]]:
+        """Orders and note of the last draft, line by line."""
+        results = self._results
+        orders: list[Text] = []
+        note: list[Text] = []
+        if results is not None and results.prescription is not None:
+            orders = [Text(f"  {order_line(order)}") for order in results.prescription.orders]
+        if results is not None and results.note is not None and results.note.statements:
+            note = [Text(line) for line in note_text(results.note).splitlines()]
+        return orders, note
 
-def open_view(*, quiet: bool, keys: bool, state: Callable[[], str]) -> LiveView:
+
+def _newest(texts: Sequence[Text], lines: int) -> list[Text]:
+    """The last so many lines of the window that the texts fill; none is cut within."""
+    width = max(console.output.width - 4, 1)
+    wrapped = [line for text in texts[-lines:] for line in text.wrap(console.output, width)]
+    return wrapped[-lines:]
+
+
+def open_view(
+    *, quiet: bool, keys: bool, state: Callable[[], str], status: Callable[[], LiveStatus]
+) -> LiveView:
     """A screen on a terminal, lines elsewhere or where `quiet` is asked for.
 
-    `state()`: listening, only recording, paused, lost or finishing; asked for at every moment.
+    `state()`: listening, only recording, paused, lost, broken off or finishing; asked for, as
+    `status()` is, at every moment.
     """
-    return ScreenView(keys, state) if console.output.is_terminal and not quiet else LinesView()
+    return (
+        ScreenView(keys, state, status) if console.output.is_terminal and not quiet else LinesView()
+    )
 
 
 _LOUD = {
@@ -121,6 +145,7 @@ _LOUD = {
     "only recording": ("● RECORDING ONLY - recognition failed, q ends it", "bold white on red"),
     "paused": ("‖ PAUSED - NOT RECORDING", "bold black on yellow"),
     "lost": ("✕ MICROPHONE LOST - NOT RECORDING", "bold white on red blink"),
+    "broken off": ("✕ RECORDING BROKE OFF - NOT RECORDING", "bold white on red blink"),
     "finishing": ("… finishing the transcript", "bold"),
 }
 

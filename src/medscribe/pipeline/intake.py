@@ -21,6 +21,8 @@ SEGMENT_SECONDS = 60
 _STILL_COMING = (EncounterStatus.RECEIVING, EncounterStatus.RECORDING)
 ABANDONED = timedelta(hours=1)
 """Taking in a file lasts seconds; one that has lasted an hour belongs to a process that is gone."""
+ABOUT_TO_BEGIN = timedelta(minutes=1)
+"""Between the encounter of a visit and its log lie milliseconds; a process may sleep there."""
 
 
 class IntakeStore(Protocol):
@@ -106,10 +108,19 @@ def sweep(store: IntakeStore, open_log: Callable[[str], AudioLog], queue: JobQue
     A visit whose listening process is gone ends where its log ends.
     """
     end_interrupted_visits(store, open_log)
-    waiting = [e for e in store.unfinished() if e.status not in _STILL_COMING]
+    waiting = cut_off(store, open_log)
     for encounter in waiting:
         queue.submit(encounter.id)
     return len(waiting)
+
+
+def cut_off(store: IntakeStore, open_log: Callable[[str], AudioLog]) -> list[Encounter]:
+    """Whole recordings with work left that no listening process is at."""
+    return [
+        encounter
+        for encounter in store.unfinished()
+        if encounter.status not in _STILL_COMING and not open_log(encounter.id).is_being_recorded()
+    ]
 
 
 def end_interrupted_visits(store: IntakeStore, open_log: Callable[[str], AudioLog]) -> None:
@@ -122,7 +133,7 @@ def end_interrupted_visits(store: IntakeStore, open_log: Callable[[str], AudioLo
             continue
         if log.length:
             store.audio_stored(encounter.id)
-        else:
+        elif log.begun or datetime.now(UTC) - encounter.created_at > ABOUT_TO_BEGIN:
             discard(store, open_log, encounter.id)
 
 

@@ -12,6 +12,7 @@ from medscribe.dialogue.align import attribute_words
 from medscribe.dialogue.roles import assign_roles, load_role_model
 from medscribe.domain.encounter import Encounter, Stage
 from medscribe.domain.sound import SAMPLE_RATE
+from medscribe.domain.spans import TimeSpan
 from medscribe.errors import AudioError, StoreError
 from medscribe.note.prescription import extract_prescription
 from medscribe.note.template import load_template
@@ -52,7 +53,13 @@ def transcribe(encounter: Encounter, records: Records, engines: Engines) -> Outc
     transcription = results.transcription or begin_transcription(
         transcriber, encounter.options.language
     )
-    waiting = [span for span in speech if span.end > transcription.recognised_until]
+    # A visit may be taken up under another stretch length: nothing is to be said twice.
+    done_until = transcription.recognised_until
+    waiting = [
+        TimeSpan(start=max(span.start, done_until), end=span.end)
+        for span in speech
+        if span.end > done_until
+    ]
     hotwords = engines.hotwords(encounter.options)
     begun = 0.0
     while waiting and begun < STEP_SECONDS:

@@ -17,6 +17,7 @@ from medscribe.domain.transcript import SpeakerTurn
 from medscribe.errors import ConfigurationError, MedScribeError, ModelUnavailableError
 from medscribe.plugin import create_engine
 
+pytest.importorskip("onnx", reason="onnx, which builds the models of these tests, is not installed")
 sherpa_onnx = pytest.importorskip("sherpa_onnx", reason="the sherpa extra is not installed")
 
 
