@@ -33,6 +33,7 @@ DETECTORS = "medscribe.privacy.detectors"
 WRITERS = "medscribe.note.writers"
 CHECKS = "medscribe.safety.checks"
 LANGUAGE_MODELS = "medscribe.llm.models"
+DEFAULT_DIARIZER = str(Settings.model_fields["diarizer"].default)
 ENGINE_PACKAGES = (TRANSCRIBERS, DIARIZERS, DETECTORS, WRITERS, CHECKS, LANGUAGE_MODELS)
 
 
@@ -141,7 +142,9 @@ def _transcriber(
 
 
 def _diarizer(settings: Settings, channels: int) -> Diarizer:
-    name = settings.diarizer if channels == 1 else "channels"
+    # Two channels are taken for two microphones, unless somebody chose an engine of their own.
+    split = channels == 2 and settings.diarizer == DEFAULT_DIARIZER
+    name = "channels" if split else settings.diarizer
     options = settings.diarizer_options if name == settings.diarizer else {}
     diarizer: Diarizer = create_engine(DIARIZERS, name, options)
     return diarizer

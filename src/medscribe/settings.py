@@ -119,7 +119,7 @@ class Settings(BaseSettings):
     diarizer: str = Field(
         default="voiceprint",
         description="Engine that tells speakers apart in a mono recording. Default `voiceprint`: "
-        "its weights ship with MedScribe. Stereo with one microphone each is split by channel.",
+        "its weights ship with MedScribe, and stereo is split by channel; others take stereo too.",
     )
     diarizer_options: dict[str, Any] = Field(
         default_factory=dict,

@@ -196,9 +196,9 @@ def test_a_deleted_job_is_gone_with_its_sound(client: httpx2.Client, tmp_path: P
 def test_clients_that_delete_a_job_at_once_are_all_told_that_it_is_gone(
     client: httpx2.Client,
 ) -> None:
-    job_ids = [submit(client, spoken(2.0 + n)).json()["id"] for n in range(5)]
+    job_id = submit(client, wav(np.zeros(480_000))).json()["id"]
     with ThreadPoolExecutor(8) as pool:
-        answers = pool.map(client.delete, [f"/transcribe/{job_id}" for job_id in job_ids] * 4)
+        answers = pool.map(client.delete, [f"/transcribe/{job_id}"] * 16)
         statuses = {answer.status_code for answer in answers}
 
     assert statuses == {200}

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -371,6 +372,35 @@ def test_a_message_that_makes_no_sense_is_an_error_and_the_session_goes_on(
 
     assert error["type"] == "error"
     assert error["error"]["type"] == "invalid_request_error"
+
+
+HALF = "\ud800"
+"""JSON can say it, UTF-8 cannot: half of a surrogate pair."""
+
+
+def test_text_that_is_no_text_comes_back_as_it_was_sent(site: Site) -> None:
+    with session(site) as connection:
+        connection._connection.send(json.dumps({"type": "nonsense", "event_id": HALF}))
+        error = next_event(connection)
+        connection._connection.send(
+            json.dumps(
+                {"type": "session.update", "session": shape(transcription={"keywords": [HALF]})}
+            )
+        )
+        update = next_event(connection)
+
+    assert error["error"]["event_id"] == HALF
+    assert update["type"] in ("error", "session.updated")
+
+
+def test_a_client_that_goes_on_sending_hears_that_its_session_has_failed(site: Site) -> None:
+    with (
+        session(site, transcription={"model": "medasr"}) as connection,
+        pytest.raises(ConnectionClosed),
+    ):
+        for _ in range(2_000):
+            send(connection, silence(0.05))
+            time.sleep(0.002)
 
 
 def test_a_key_is_asked_for_before_the_connection_stands(tmp_path: Path) -> None:

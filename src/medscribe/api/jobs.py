@@ -112,7 +112,7 @@ class Jobs:
         # two requests with the same recording the second must find the first.
         self._intake = anyio.CapacityLimiter(1)
         self._door = Door(MOST_UPLOADS)
-        # A client that asks twice is answered twice the same: files cannot be removed twice at once.
+        # Of two that delete the same job at once, one would miss the files that it removes.
         self._cancelling = threading.Lock()
 
     def start(self) -> None:

@@ -84,7 +84,7 @@ def spans_of_probabilities(
 
 @functools.cache
 def _session() -> Any:
-    # From 1.31 on the library reports every session to its maker unless this is set before it is
+    # The library (1.31) reports every session to its maker unless this is set before it is
     # imported; switching it off by its own function comes too late.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
