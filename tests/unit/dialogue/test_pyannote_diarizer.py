@@ -32,11 +32,18 @@ def models(test: object) -> object:
     return test
 
 
+TELEMETRY_ON = {
+    "PYANNOTE_METRICS_ENABLED": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "0",
+    "ORT_DISABLE_TELEMETRY": "0",
+}
+
+
 def child(code: str, *folders: Path) -> str:
     """What the last line of `code` prints in a process of its own, where somebody has switched
     telemetry on."""
     path = os.pathsep.join([*map(str, folders), str(ROOT), *filter(None, sys.path)])
-    environment = {**os.environ, "PYTHONPATH": path, "PYANNOTE_METRICS_ENABLED": "1"}
+    environment = {**os.environ, **TELEMETRY_ON, "PYTHONPATH": path}
     ran = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
         env=environment,
@@ -55,7 +62,8 @@ def test_the_library_of_that_name_is_imported_and_its_telemetry_is_off_before(
     library.mkdir(parents=True)
     told = """
 import os, sys
-print(__name__, os.environ["PYANNOTE_METRICS_ENABLED"], file=sys.__stdout__)
+NAMES = ("PYANNOTE_METRICS_ENABLED", "HF_HUB_DISABLE_TELEMETRY", "ORT_DISABLE_TELEMETRY")
+print(__name__, *(os.environ[name] for name in NAMES), file=sys.__stdout__)
 raise SystemExit(0)
 """
     (library / "__init__.py").write_text(told, "utf-8")
@@ -63,7 +71,7 @@ raise SystemExit(0)
 from medscribe.dialogue.diarizers import pyannote
 pyannote.create(pyannote.Options(model_directory="nowhere"))
 """
-    assert child(code, tmp_path) == "pyannote.audio 0"
+    assert child(code, tmp_path) == "pyannote.audio 0 1 1"
 
 
 LISTENING = """

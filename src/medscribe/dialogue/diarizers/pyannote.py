@@ -30,6 +30,12 @@ REQUIRES: tuple[str, ...] = ("pyannote.audio",)
 EXTRA: str | None = "diarization"
 
 _REPOSITORIES = {"community-1": COMMUNITY, "3.1": "pyannote/speaker-diarization-3.1"}
+# Read when the libraries are imported, never after.
+_SILENT = {
+    "PYANNOTE_METRICS_ENABLED": "0",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "ORT_DISABLE_TELEMETRY": "1",
+}
 # The models look at ten seconds; shorter recordings are padded with silence.
 _LEAST_SECONDS = 10
 
@@ -133,8 +139,11 @@ def _load(options: Options) -> tuple[Any, str]:
 
 
 def _library() -> Any:
-    """pyannote.audio, its telemetry off: it sends the length of every recording otherwise."""
-    os.environ["PYANNOTE_METRICS_ENABLED"] = "0"
+    """pyannote.audio, its telemetry off and that of the libraries it imports.
+
+    It sends the length of every recording otherwise, ONNX Runtime a line for every session.
+    """
+    os.environ |= _SILENT
     with _quietly():
         import pyannote.audio
     return pyannote.audio
