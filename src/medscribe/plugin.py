@@ -96,6 +96,17 @@ def create_engine(package: str, name: str, options: dict[str, Any] | None = None
     try:
         chosen = module.Options(**(options or {}))
     except ValidationError as error:
-        wrong = ", ".join(".".join(map(str, item["loc"])) for item in error.errors())
-        raise ConfigurationError(f"Engine {name} does not take these options: {wrong}.") from None
+        raise _options_refused(name, error) from None
     return module.create(chosen)
+
+
+def _options_refused(name: str, error: ValidationError) -> ConfigurationError:
+    """Names the options, never their values: one may be a key."""
+    items = error.errors(include_input=False, include_context=False, include_url=False)
+    lacking = [item for item in items if item["type"] == "missing"]
+    options = ", ".join(".".join(map(str, item["loc"])) for item in lacking or items)
+    if lacking:
+        return ConfigurationError(
+            f"Engine {name} needs options that are not set: {options} (docs/engines.md)."
+        )
+    return ConfigurationError(f"Engine {name} does not take these options: {options}.")

@@ -14,6 +14,7 @@ REQUIRES = {requires}
 EXTRA = "whisper"
 class Options(BaseModel, extra="forbid"):
     volume: int = 1
+    {option}
 def create(options):
     return f"volume {{options.volume}}"
 '''
@@ -25,14 +26,15 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     folder = tmp_path / name
     folder.mkdir()
     (folder / "__init__.py").write_text("")
-    (folder / "whole.py").write_text(ENGINE.format(requires="('json',)"))
-    (folder / "lacking.py").write_text(ENGINE.format(requires="('no_such_library',)"))
+    (folder / "whole.py").write_text(ENGINE.format(requires="('json',)", option=""))
+    (folder / "lacking.py").write_text(ENGINE.format(requires="('no_such_library',)", option=""))
+    (folder / "asking.py").write_text(ENGINE.format(requires="()", option="address: str"))
     monkeypatch.syspath_prepend(str(tmp_path))
     return name
 
 
 def test_an_engine_is_a_module_and_takes_its_options(package: str) -> None:
-    assert plugin.engine_names(package) == ["lacking", "whole"]
+    assert plugin.engine_names(package) == ["asking", "lacking", "whole"]
     assert plugin.create_engine(package, "whole", {"volume": 3}) == "volume 3"
 
 
@@ -45,6 +47,12 @@ def test_a_missing_library_names_the_extra(package: str) -> None:
     assert plugin.describe_engine(package, "lacking").missing == ("no_such_library",)
     with pytest.raises(MissingDependencyError, match=r"medscribe\[whisper\]"):
         plugin.create_engine(package, "lacking")
+
+
+def test_an_option_that_must_be_given_is_named_as_such(package: str) -> None:
+    with pytest.raises(ConfigurationError, match="needs options that are not set: address") as told:
+        plugin.create_engine(package, "asking", {"volume": "Zebulon"})
+    assert "Zebulon" not in str(told.value)
 
 
 def test_a_wrong_option_is_named_without_its_value(package: str) -> None:

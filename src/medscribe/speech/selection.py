@@ -42,7 +42,7 @@ def choose_transcriber(
     if name == "auto":
         return _best(models_dir, wanted, allow_download, chosen, progress, notice)
     if name == WHISPER:
-        if allow_download and len(Path(wanted).parts) == 1 and _is_installed(WHISPER):
+        if allow_download and not _is_folder(wanted) and _is_installed(WHISPER):
             pull_model(wanted, models_dir, progress)
         chosen["model"] = wanted
     engine = load_engine(TRANSCRIBERS, name)
@@ -80,10 +80,15 @@ def _best(
 
 
 def _present(models_dir: Path, wanted: str) -> Path | None:
-    """The wanted model, else the smallest that is here and no tiny one: it keeps up anywhere."""
+    """The wanted model, else the smallest that is here and no tiny one: it keeps up anywhere.
+
+    A folder that was named is taken or refused by the engine, never replaced by another model.
+    """
     found = find_whisper_model(models_dir, wanted)
     if found is not None:
         return found
+    if _is_folder(wanted):
+        return Path(wanted)
     others = [model for model in list_models(models_dir) if model.path is not None]
     return (
         min(others, key=lambda model: (model.size_mb < 100, model.size_mb)).path if others else None
@@ -95,6 +100,11 @@ def _fetched(models_dir: Path, wanted: str, progress: Progress) -> Path | None:
         return pull_model(wanted, models_dir, progress)
     except ModelUnavailableError:
         return None
+
+
+def _is_folder(model: str) -> bool:
+    """Whether a model is named by its folder, as the engine takes it."""
+    return len(Path(model).parts) > 1 or Path(model).is_dir()
 
 
 def _is_installed(engine: str) -> bool:

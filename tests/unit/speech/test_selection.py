@@ -78,6 +78,25 @@ def test_a_folder_can_be_given_as_model(twin: Path, tmp_path: Path) -> None:
     assert transcriber.made_by.model == "twin"
 
 
+def test_a_folder_beside_the_command_is_a_model_like_any_other(
+    twin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(twin.parent)
+    transcriber, _ = choose("faster_whisper", tmp_path, allow_download=True, model="twin")
+    assert transcriber.made_by.model == "twin"
+
+
+@pytest.mark.parametrize("allow_download", [False, True])
+def test_auto_takes_the_folder_that_was_given_or_refuses_it(
+    twin: Path, tmp_path: Path, allow_download: bool
+) -> None:
+    given = {"allow_download": allow_download}
+    transcriber, notices = choose("auto", tmp_path / "models", model=str(twin), **given)
+    assert (transcriber.made_by.engine, notices) == ("faster_whisper", [])
+    with pytest.raises(ModelUnavailableError, match="lacks"):
+        choose("auto", tmp_path / "models", model=str(tmp_path), **given)
+
+
 def test_options_of_a_named_engine_are_checked(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="colour"):
         choose("pocketsphinx", tmp_path, colour="blue")
