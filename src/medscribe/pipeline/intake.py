@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +15,7 @@ from medscribe.domain.encounter import Encounter, EncounterOptions, EncounterSta
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.transcript import Utterance
-from medscribe.errors import InputError
+from medscribe.errors import InputError, StoreError
 from medscribe.jobs.queue import JobQueue
 
 SEGMENT_SECONDS = 60
@@ -76,14 +77,21 @@ def take_in_recording(
     """Store a recording, float32 (n, channels) at 16 kHz, and open it for work.
 
     The encounter counts as being received until its last segment is durable: a process killed
-    before leaves nothing that could be taken for a whole visit.
+    before leaves nothing that could be taken for a whole visit. Where the disk fills up meanwhile
+    what was stored of it is removed: tries that follow would only fill it more.
     """
     encounter = store.create(source_sha256, options, EncounterResults())
     log = open_log(encounter.id)
     step = SEGMENT_SECONDS * SAMPLE_RATE
-    for start in range(0, len(samples), step):
-        log.append(samples[start : start + step])
-    return store.audio_stored(encounter.id)
+    try:
+        for start in range(0, len(samples), step):
+            log.append(samples[start : start + step])
+        return store.audio_stored(encounter.id)
+    except StoreError:
+        # On a disk so full that not even this can be noted, `discard_abandoned` does it later.
+        with suppress(StoreError):
+            discard(store, open_log, encounter.id)
+        raise
 
 
 def begin_visit(store: IntakeStore, options: EncounterOptions) -> Encounter:
