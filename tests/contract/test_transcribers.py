@@ -164,6 +164,13 @@ def test_previews_never_change_what_the_next_final_says(
     assert [(word.text, word.span) for word in often] == [(word.text, word.span) for word in once]
 
 
+def test_the_samples_are_left_as_they_are(transcriber: Transcriber, spoken: Samples) -> None:
+    given = spoken * 1.5
+    kept = given.copy()
+    heard(transcriber, given)
+    np.testing.assert_array_equal(given, kept)
+
+
 def test_the_engine_says_what_it_is(transcriber: Transcriber) -> None:
     assert transcriber.made_by.engine in engine_names("medscribe.speech.transcribers")
     assert transcriber.made_by.version
