@@ -1,5 +1,6 @@
 """Speech for tests: the sample visit, spoken by a synthesiser."""
 
+import functools
 import wave
 from pathlib import Path
 
@@ -13,10 +14,14 @@ SAMPLE_SCRIPT = ROOT / "samples" / "visit.txt"
 
 def sample_seconds(start: float, end: float) -> NDArray[np.float32]:
     """A stretch of the spoken sample visit, float32 (n,) at 16 kHz."""
+    return _visit()[round(start * 16_000) : round(end * 16_000)].copy()
+
+
+@functools.cache
+def _visit() -> NDArray[np.float32]:
     from medscribe.audio.decode import decode
 
-    samples = decode(SAMPLE_RECORDING, max_seconds=600).mono
-    return samples[round(start * 16_000) : round(end * 16_000)]
+    return decode(SAMPLE_RECORDING, max_seconds=600).mono
 
 
 def spoken_like(path: Path, seconds: float = 12.0) -> Path:

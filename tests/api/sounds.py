@@ -1,7 +1,6 @@
 """Sound files for tests of the server: silence, a small file that holds hours, excerpts."""
 
 import base64
-import functools
 import io
 import wave
 from pathlib import Path
@@ -9,19 +8,6 @@ from pathlib import Path
 import av
 import numpy as np
 from numpy.typing import NDArray
-from tests.sample_speech import SAMPLE_RECORDING
-
-from medscribe.audio.decode import decode
-
-
-@functools.cache
-def _visit() -> NDArray[np.float32]:
-    return decode(SAMPLE_RECORDING, max_seconds=600).mono
-
-
-def excerpt(start: float, end: float) -> NDArray[np.float32]:
-    """Seconds of the spoken sample visit, float32 (n,) at 16 kHz."""
-    return _visit()[round(start * 16_000) : round(end * 16_000)]
 
 
 def wav_bytes(samples: NDArray[np.float32]) -> bytes:

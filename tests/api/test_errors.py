@@ -16,7 +16,7 @@ import structlog
 from openai import OpenAI
 from tests.api.server import LINE, Site, new_service, running, scripted_settings
 from tests.api.sounds import long_flac
-from tests.sample_speech import SAMPLE_RECORDING
+from tests.sample_speech import spoken_like
 
 from medscribe.api.service import Service
 from medscribe.api.shelf import ModelShelf
@@ -261,7 +261,7 @@ def test_nothing_more_is_recognised_for_a_client_that_has_gone(
         request = httpx2.Request(
             "POST",
             f"{site.url}/v1/audio/transcriptions",
-            files={"file": SAMPLE_RECORDING.read_bytes()},
+            files={"file": spoken_like(tmp_path / "visit.wav", 60.0).read_bytes()},
         )
         head = "".join(f"{name}: {value}\r\n" for name, value in request.headers.items())
         with socket.create_connection(("127.0.0.1", request.url.port or 0)) as wire:

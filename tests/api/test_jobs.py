@@ -14,7 +14,7 @@ import httpx2
 import numpy as np
 import pytest
 from tests.api.server import new_service, running
-from tests.sample_speech import SAMPLE_RECORDING, SAMPLE_SCRIPT, sample_seconds
+from tests.sample_speech import SAMPLE_SCRIPT, sample_seconds
 
 from medscribe.api import jobs
 from medscribe.api.service import service_of
@@ -82,7 +82,7 @@ def finished(client: httpx2.Client, job_id: str) -> dict[str, Any]:
 
 
 def test_a_recording_becomes_a_transcript_in_every_format(client: httpx2.Client) -> None:
-    taken = submit(client, SAMPLE_RECORDING.read_bytes())
+    taken = submit(client, spoken(16.0))
     job = finished(client, taken.json()["id"])
 
     assert taken.status_code == 202

@@ -5,15 +5,16 @@ from typing import Any
 import openai
 import pytest
 from openai import OpenAI
-from tests.api.sounds import data_url, excerpt, wav_bytes
+from tests.api.sounds import data_url, wav_bytes
+from tests.sample_speech import sample_seconds
 
 # The clinician opens the sample visit; the patient answers.
-CLINICIAN, PATIENT, TOGETHER = (1.0, 5.0), (8.5, 12.0), (0.0, 16.0)
+CLINICIAN, PATIENT, TOGETHER = (1.0, 5.0), (8.5, 12.0), (0.0, 13.0)
 
 
 def diarized(client: OpenAI, **fields: Any) -> Any:
     return client.audio.transcriptions.create(
-        file=wav_bytes(excerpt(*TOGETHER)),
+        file=wav_bytes(sample_seconds(*TOGETHER)),
         model="gpt-4o-transcribe-diarize",
         response_format="diarized_json",
         chunking_strategy="auto",
@@ -24,7 +25,7 @@ def diarized(client: OpenAI, **fields: Any) -> Any:
 def test_unknown_voices_are_letters_in_order(client: OpenAI) -> None:
     found = diarized(client)
     assert found.task == "transcribe"
-    assert found.duration == pytest.approx(16.0, abs=0.01)
+    assert found.duration == pytest.approx(13.0, abs=0.01)
     assert found.text == " ".join(segment.text for segment in found.segments)
     speakers = list(dict.fromkeys(segment.speaker for segment in found.segments))
     assert speakers == ["A", "B"]
@@ -39,8 +40,8 @@ def test_known_voices_get_their_names(client: OpenAI) -> None:
         client,
         known_speaker_names=["patient", "doctor"],
         known_speaker_references=[
-            data_url(excerpt(*PATIENT)),
-            data_url(excerpt(*CLINICIAN)),
+            data_url(sample_seconds(*PATIENT)),
+            data_url(sample_seconds(*CLINICIAN)),
         ],
     )
     speakers = list(dict.fromkeys(segment.speaker for segment in found.segments))
@@ -51,7 +52,7 @@ def test_whom_nobody_knows_stays_a_letter(client: OpenAI) -> None:
     found = diarized(
         client,
         known_speaker_names=["patient"],
-        known_speaker_references=[data_url(excerpt(*PATIENT))],
+        known_speaker_references=[data_url(sample_seconds(*PATIENT))],
     )
     assert {segment.speaker for segment in found.segments} == {"A", "patient"}
 
@@ -62,7 +63,7 @@ def test_a_reference_has_2_to_10_seconds(client: OpenAI, seconds: float) -> None
         diarized(
             client,
             known_speaker_names=["doctor"],
-            known_speaker_references=[data_url(excerpt(1.0, 1.0 + seconds))],
+            known_speaker_references=[data_url(sample_seconds(1.0, 1.0 + seconds))],
         )
 
 

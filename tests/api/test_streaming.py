@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from openai import APIError, OpenAI
 from tests.api.server import LINE, Site, new_service, running, scripted_settings
-from tests.sample_speech import SAMPLE_RECORDING
+from tests.sample_speech import spoken_like
 
 from medscribe.api.background import Production
 from medscribe.api.event_stream import Item, event_stream
@@ -25,10 +25,11 @@ from medscribe.errors import ModelUnavailableError
 WANTED = Wanted(model="auto", form="json", stream=True, cutting=Cutting(StretchRule()))
 
 
-def test_deltas_joined_are_the_whole_text(client: OpenAI) -> None:
+def test_deltas_joined_are_the_whole_text(client: OpenAI, tmp_path: Path) -> None:
+    visit = spoken_like(tmp_path / "visit.wav", 80.0)
     events = list(
         client.audio.transcriptions.create(
-            file=SAMPLE_RECORDING, model="gpt-4o-transcribe", stream=True, include=["logprobs"]
+            file=visit, model="gpt-4o-transcribe", stream=True, include=["logprobs"]
         )
     )
     deltas = [event for event in events if event.type == "transcript.text.delta"]
@@ -91,7 +92,7 @@ def test_an_error_inside_a_stream_is_raised_by_the_client(tmp_path: Path) -> Non
     models = ModelShelf(medscribe.settings, lambda _name: failing)
     with running(Service(medscribe, models)) as site:
         stream = site.client().audio.transcriptions.create(
-            file=SAMPLE_RECORDING, model="whisper-1", stream=True
+            file=spoken_like(tmp_path / "visit.wav", 50.0), model="whisper-1", stream=True
         )
         with pytest.raises(APIError, match="taken away") as raised:
             list(stream)
