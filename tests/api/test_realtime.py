@@ -432,6 +432,16 @@ def test_one_session_too_many_is_told_when_to_come_back(tmp_path: Path) -> None:
     assert int(refusal.value.response.headers["retry-after"]) > 0
 
 
+def test_without_a_place_for_its_sound_no_session_begins(tmp_path: Path) -> None:
+    service = service_at(tmp_path)
+    (tmp_path / "data" / "uploads").write_text("in the way")
+    with running(service) as site, pytest.raises(InvalidStatus) as refusal, connected(site):
+        pass
+
+    assert refusal.value.response.status_code == 500
+    assert b"store_unavailable" in refusal.value.response.body
+
+
 def test_a_session_nobody_uses_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(realtime, "IDLE_SECONDS", 0.3)
     with running(service_at(tmp_path)) as site, session(site) as connection:

@@ -172,7 +172,7 @@ class Jobs:
         return Response(text, media_type=CONTENT_TYPES[chosen])
 
     def cancel(self, job_id: str) -> dict[str, Any]:
-        """Purge first: what the worker has under way cannot be committed any more."""
+        """Stop the work, destroy sound, results and key: what is under way cannot be committed."""
         with self._cancelling:
             job = self.get(job_id)
             self.work.forget(job_id)

@@ -16,7 +16,7 @@ import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 
-from medscribe.api.errors import Answer, BusyError, RequestError, answer_to
+from medscribe.api.errors import BusyError, RequestError, answer_to
 from medscribe.api.realtime_hearing import Hearing
 from medscribe.api.realtime_inbox import APPEND, Command, Inbox
 from medscribe.api.realtime_items import ServerEvent, event
@@ -68,8 +68,11 @@ class Sessions:
 
     async def serve(self, socket: WebSocket) -> None:
         """One session from its first message to its last."""
-        refusal = self._refusal(socket)
-        if refusal is not None:
+        try:
+            self._check(socket)
+            connection = _Connection(socket, self._service)
+        except MedScribeError as error:
+            refusal = answer_to(error)
             body = JSONResponse(refusal.body, refusal.status, dict(refusal.headers))
             await socket.send_denial_response(body)
             return
@@ -77,22 +80,19 @@ class Sessions:
         try:
             offered = socket.scope.get("subprotocols", ())
             await socket.accept(_SUBPROTOCOL if _SUBPROTOCOL in offered else None)
-            await _Connection(socket, self._service).run()
+            await connection.run()
         finally:
             self._open -= 1
 
-    def _refusal(self, socket: WebSocket) -> Answer | None:
+    def _check(self, socket: WebSocket) -> None:
+        """Raises `RequestError` and `BusyError`: the handshake is answered with their status."""
         if socket.query_params.get("intent") != "transcription":
-            return answer_to(
-                RequestError(
-                    "This server has realtime transcription only: connect with "
-                    "?intent=transcription.",
-                    param="intent",
-                )
+            raise RequestError(
+                "This server has realtime transcription only: connect with ?intent=transcription.",
+                param="intent",
             )
         if self._open > self._service.settings.max_waiting_requests:
-            return answer_to(BusyError(_RETRY_SECONDS))
-        return None
+            raise BusyError(_RETRY_SECONDS)
 
 
 class _Connection:
