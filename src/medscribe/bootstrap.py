@@ -146,7 +146,9 @@ def _diarizer(settings: Settings, channels: int) -> Diarizer:
     split = channels == 2 and settings.diarizer == DEFAULT_DIARIZER
     name = "channels" if split else settings.diarizer
     options = settings.diarizer_options if name == settings.diarizer else {}
-    diarizer: Diarizer = create_engine(DIARIZERS, name, options)
+    diarizer: Diarizer = create_engine(
+        DIARIZERS, name, options, allow_download=settings.allow_download
+    )
     return diarizer
 
 

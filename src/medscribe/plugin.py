@@ -80,11 +80,19 @@ def _importable(library: str) -> bool:
         return False
 
 
-def create_engine(package: str, name: str, options: dict[str, Any] | None = None) -> Any:
+def create_engine(
+    package: str,
+    name: str,
+    options: dict[str, Any] | None = None,
+    *,
+    allow_download: bool = True,
+) -> Any:
     """Engine `name` of `package`, ready to work.
 
-    Raises `ConfigurationError` for an unknown name or option, `MissingDependencyError` with the
-    extra to install, `ModelUnavailableError` if its weights cannot be had.
+    `allow_download` False: options that ask for a download (`allow_download`, or `offline` off) are
+    refused. Raises `ConfigurationError` for these and for an unknown name or option,
+    `MissingDependencyError` with the extra to install, `ModelUnavailableError` if its weights
+    cannot be had.
     """
     info = describe_engine(package, name)
     if info.missing:
@@ -97,6 +105,12 @@ def create_engine(package: str, name: str, options: dict[str, Any] | None = None
         chosen = module.Options(**(options or {}))
     except ValidationError as error:
         raise _options_refused(name, error) from None
+    fetches = getattr(chosen, "allow_download", False) or not getattr(chosen, "offline", True)
+    if fetches and not allow_download:
+        raise ConfigurationError(
+            f"The options of engine {name} ask for a download, which the setting allow_download "
+            "rules out: change one of the two."
+        )
     return module.create(chosen)
 
 

@@ -55,6 +55,23 @@ def test_an_option_that_must_be_given_is_named_as_such(package: str) -> None:
     assert "Zebulon" not in str(told.value)
 
 
+@pytest.mark.parametrize(
+    ("option", "asking"),
+    [("allow_download: bool = False", True), ("offline: bool = True", False)],
+)
+def test_what_the_setting_rules_out_no_option_allows(
+    package: str, tmp_path: Path, option: str, asking: bool
+) -> None:
+    (tmp_path / package / "fetching.py").write_text(
+        ENGINE.format(requires="()", option=option), encoding="utf-8"
+    )
+    name = option.partition(":")[0]
+    assert plugin.create_engine(package, "fetching", {name: asking}) == "volume 1"
+    assert plugin.create_engine(package, "fetching", allow_download=False) == "volume 1"
+    with pytest.raises(ConfigurationError, match="setting allow_download rules out"):
+        plugin.create_engine(package, "fetching", {name: asking}, allow_download=False)
+
+
 def test_a_wrong_option_is_named_without_its_value(package: str) -> None:
     with pytest.raises(ConfigurationError, match="colour") as failure:
         plugin.create_engine(package, "whole", {"colour": "Zebulon"})

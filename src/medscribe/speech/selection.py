@@ -48,7 +48,7 @@ def choose_transcriber(
     engine = load_engine(TRANSCRIBERS, name)
     if "model_directory" in engine.Options.model_fields:
         chosen.setdefault("model_directory", models_dir)
-    made = _create(name, chosen)
+    made = _create(name, chosen, allow_download)
     if licence := getattr(engine, "LICENCE_NOTICE", None):
         notice(licence)
     return made
@@ -68,7 +68,8 @@ def _best(
         if folder is None and allow_download:
             folder = _fetched(models_dir, wanted, progress)
     if folder is not None:
-        return _create(WHISPER, {**options, "model": str(folder.resolve())})
+        named = {**options, "model": str(folder.resolve())}
+        return _create(WHISPER, named, allow_download)
     if not _is_installed(SPHINX):
         raise MissingDependencyError(
             "No speech recognition is installed: install it with  pip install "
@@ -76,7 +77,7 @@ def _best(
         )
     notice(DRAFT_NOTICE)
     # The options were meant for Whisper; PocketSphinx has its own.
-    return _create(SPHINX, {})
+    return _create(SPHINX, {}, allow_download)
 
 
 def _present(models_dir: Path, wanted: str) -> Path | None:
@@ -111,6 +112,8 @@ def _is_installed(engine: str) -> bool:
     return describe_engine(TRANSCRIBERS, engine).installed
 
 
-def _create(name: str, options: dict[str, Any]) -> Transcriber:
-    transcriber: Transcriber = create_engine(TRANSCRIBERS, name, options)
+def _create(name: str, options: dict[str, Any], allow_download: bool) -> Transcriber:
+    transcriber: Transcriber = create_engine(
+        TRANSCRIBERS, name, options, allow_download=allow_download
+    )
     return transcriber
