@@ -71,6 +71,28 @@ def test_every_engine_offers_the_same_things_and_is_documented(package: str, nam
     assert f"`{name}`" in DOCS
 
 
+@pytest.mark.parametrize(
+    ("package", "name"),
+    [one for one in ENGINES if one[0] in (bootstrap.TRANSCRIBERS, bootstrap.DIARIZERS)],
+)
+def test_every_recogniser_and_diarizer_has_a_page_with_all_its_options(
+    package: str, name: str
+) -> None:
+    module = load_engine(package, name)
+    page = (ROOT / "docs" / "engines" / f"{name}.md").read_text("utf-8")
+    for part in ("Install", "Hardware", "Accuracy", "Limits", "Licence"):
+        assert f"**{part}" in page
+    rows = re.findall(r"^\| `(\w+)` \|", page.partition("**Options**")[2], re.MULTILINE)
+    assert set(rows) == set(module.Options.model_fields)
+    assert module.EXTRA is None or f"'medscribe[{module.EXTRA}]'" in page
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
+            assert "://" in target or (page.parent / target).exists(), (page.name, target)
+
+
 def test_every_setting_is_documented_with_its_reason() -> None:
     page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
     for name, field in Settings.model_fields.items():
