@@ -6,15 +6,19 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run
-from tests.sample_speech import SAMPLE_RECORDING, spoken_like
 
-from medscribe.bootstrap import build
-from medscribe.domain.encounter import EncounterStatus
+from medscribe.bootstrap import build, live_visit
+from medscribe.domain.encounter import EncounterOptions, EncounterStatus
+from medscribe.domain.live import Final
+from medscribe.pipeline import intake
 from medscribe.settings import load_settings
+from medscribe.speech.transcribers import pocketsphinx
+from tests.cli.conftest import Run
+from tests.sample_speech import SAMPLE_RECORDING, sample_seconds, spoken_like
 
 pytestmark = pytest.mark.engine
 LINES = [
@@ -169,9 +173,6 @@ def test_a_killed_listening_is_finished_from_its_log(run: Run, tmp_path: Path) -
 
 def test_a_listening_process_is_not_taken_for_a_dead_one(run: Run, tmp_path: Path) -> None:
     medscribe = build(load_settings())
-    from medscribe.domain.encounter import EncounterOptions
-    from medscribe.pipeline import intake
-
     encounter = intake.begin_visit(medscribe.store, EncounterOptions(asr="pocketsphinx"))
     log = medscribe.audio_log(encounter.id)
     with log.recording():
@@ -180,3 +181,101 @@ def test_a_listening_process_is_not_taken_for_a_dead_one(run: Run, tmp_path: Pat
     run("encounters", "resume")
     assert medscribe.store.get(encounter.id).status is EncounterStatus.PURGED
     medscribe.close()
+
+
+def test_a_visit_that_is_still_worked_on_is_not_cut_off(run: Run, tmp_path: Path) -> None:
+    medscribe = build(load_settings())
+    encounter = intake.begin_visit(medscribe.store, EncounterOptions(asr="pocketsphinx"))
+    log = medscribe.audio_log(encounter.id)
+    with log.recording():
+        log.append(sample_seconds(0, 2)[:, None])
+        medscribe.store.audio_stored(encounter.id)  # finals still wait
+        assert "Resumed 0" in run("encounters", "resume").out
+        refused = run("encounters", "purge", encounter.id)
+        assert refused.code == 3
+        assert "being recorded" in refused.err
+        assert intake.cut_off(medscribe.store, medscribe.audio_log) == []
+    assert intake.cut_off(medscribe.store, medscribe.audio_log) != []
+    medscribe.close()
+
+
+def test_a_visit_that_is_about_to_be_recorded_is_left_alone(run: Run) -> None:
+    medscribe = build(load_settings())
+    encounter = intake.begin_visit(medscribe.store, EncounterOptions(asr="pocketsphinx"))
+    run("encounters", "resume")
+    assert medscribe.store.get(encounter.id).status is EncounterStatus.RECORDING
+    medscribe.close()
+
+
+def test_an_unforeseen_failure_of_recognition_does_not_end_the_recording(
+    run: Run, tmp_path: Path, script: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("words of a patient")
+
+    monkeypatch.setattr("medscribe.pipeline.live_visit.attribute_words", fail)
+    visit = spoken_like(tmp_path / "visit.wav", 40)
+    done = run(
+        *("listen", "--from-file", visit, "--realtime", "--speed", 20, "--out", tmp_path / "out")
+    )
+    assert done.code == 10
+    assert "KeyError" in done.err
+    assert "patient" not in done.err
+    assert "encounters resume" in done.err
+    medscribe = build(load_settings())
+    (kept,) = medscribe.store.unfinished()
+    assert medscribe.audio_log(kept.id).length == 40 * 16_000
+    medscribe.close()
+
+
+def test_a_prescription_that_cannot_be_saved_yet_does_not_end_listening(
+    run: Run, tmp_path: Path, script: Path
+) -> None:
+    visit = spoken_like(tmp_path / "visit.wav", 60)
+    (tmp_path / "file").write_text("")
+    out = tmp_path / "file" / "out"
+    done = run("listen", "--from-file", visit, "--realtime", "--speed", 20, "--out", out)
+    assert done.code == 8
+    assert done.err.count("is not saved") == 1
+    assert LINES[1].split()[-1] in done.out
+    assert "encounters export" in done.err
+
+
+def test_a_reader_that_goes_away_does_not_end_the_recording(
+    run: Run, tmp_path: Path, script: Path
+) -> None:
+    visit = spoken_like(tmp_path / "visit.wav", 60)
+    listening = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "medscribe", "listen", "--from-file", str(visit)),
+            *("--realtime", "--speed", "10", "--out", str(tmp_path / "out"), "--reveal"),
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert listening.stdout is not None
+    assert listening.stdout.readline()
+    listening.stdout.close()
+    assert listening.wait(120) == 0
+    assert words(tmp_path / "out")[-1][1] > 40
+
+
+def test_a_visit_taken_up_under_another_stretch_length_says_nothing_twice(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    medscribe = build(load_settings(stretch_seconds=4))
+    encounter = intake.begin_visit(medscribe.store, EncounterOptions(asr="pocketsphinx"))
+    log = medscribe.audio_log(encounter.id)
+    log.append(sample_seconds(0, 30)[:, None])
+    visit = live_visit(medscribe, encounter.id, pocketsphinx.create(pocketsphinx.Options()))
+    assert any(isinstance(event, Final) for _ in range(20) for event in visit.step())
+    medscribe.close()
+
+    run("encounters", "resume")
+
+    medscribe = build(load_settings())
+    transcription = medscribe.store.results(encounter.id).transcription
+    medscribe.close()
+    assert transcription is not None
+    spans = [word.span for word in transcription.words]
+    assert all(one.end <= next_.start + 0.1 for one, next_ in pairwise(spans))

@@ -241,3 +241,15 @@ def test_pause_and_resume_from_another_thread_lose_nothing_outside_of_the_pause(
     heard = log.read()[:, 0]
     expected = np.concatenate([quiet, silence(PAUSE_SECONDS), quiet])
     np.testing.assert_allclose(heard, expected, atol=1 / 32_767)
+
+
+def test_an_unforeseen_failure_is_no_regular_end_and_keeps_what_was_heard() -> None:
+    def break_off() -> None:
+        raise ValueError("words of a patient")
+
+    kept = Kept()
+    recorder = Recorder(ToldSource([said(700), break_off]), kept.append, chunk_seconds=1)
+    recorder.run()
+    assert isinstance(recorder.error, AudioError)
+    assert "patient" not in str(recorder.error)
+    assert kept.lengths == [700]
