@@ -22,6 +22,10 @@ HOW_TO_GET_IT = (
 )
 
 _PUBLISHED = ("config.json", "model.safetensors")
+_FILES = {
+    "sherpa": "model.int8.onnx or model.onnx with tokens.txt",
+    "transformers": "config.json and model.safetensors",
+}
 _LIBRARIES = {"sherpa": ("sherpa_onnx",), "transformers": ("transformers", "torch")}
 _EXTRAS = {"sherpa": "medasr", "transformers": "medasr-torch"}
 
@@ -45,17 +49,15 @@ def choose_runtime(folder: Path, wanted: Literal["auto", "sherpa", "transformers
     )
     complete = [name for name in candidates if _is_complete(folder, name)]
     if not complete:
-        raise ModelUnavailableError(
-            "The folder of MedASR is not complete: it needs model.int8.onnx or model.onnx with "
-            "tokens.txt (sherpa), or config.json and model.safetensors (transformers)."
-        )
+        needed = ", or ".join(f"{_FILES[name]} (runtime {name})" for name in candidates)
+        raise ModelUnavailableError(f"The folder of MedASR is not complete: it needs {needed}.")
     for name in complete:
         if all(importlib.util.find_spec(library) for library in _LIBRARIES[name]):
             return name
-    needed = complete[0]
+    first = complete[0]
     raise MissingDependencyError(
-        f"These files of MedASR need {' and '.join(_LIBRARIES[needed])}: "
-        f"install it with  pip install 'medscribe[{_EXTRAS[needed]}]'"
+        f"These files of MedASR need {' and '.join(_LIBRARIES[first])}: "
+        f"install it with  pip install 'medscribe[{_EXTRAS[first]}]'"
     )
 
 

@@ -54,8 +54,9 @@ def test_an_incomplete_folder_is_refused_by_what_it_needs(
 
 
 def test_the_files_of_the_wanted_runtime_are_needed(tmp_path: Path) -> None:
-    with pytest.raises(ModelUnavailableError, match=r"model\.safetensors"):
+    with pytest.raises(ModelUnavailableError, match=r"model\.safetensors") as told:
         choose_runtime(folder_with(tmp_path, *SHERPA), "transformers")
+    assert "tokens.txt" not in str(told.value)
 
 
 @pytest.mark.skipif(has_torch, reason="torch is installed")
