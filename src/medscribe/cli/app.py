@@ -93,4 +93,4 @@ def main() -> None:
 
 
 def _say_stopped() -> None:
-    console.errors.print("Stopped. Run the same command again to resume.")
+    console.errors.print("Stopped. To resume a recording, give the same command again.")

@@ -132,6 +132,9 @@ def _until_done(session: LiveSession) -> MedScribeError | None:
     before = signal.signal(signal.SIGINT, stop_listening)
     try:
         session.run()
+    except KeyboardInterrupt:
+        console.notice("What was heard is kept; finish it with  medscribe encounters resume")
+        raise
     finally:
         signal.signal(signal.SIGINT, before)
     return session.error

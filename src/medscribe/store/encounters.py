@@ -264,19 +264,19 @@ def open_store(database: Path, master_key: crypto.MasterKey) -> SqlStore:
             database.touch(mode=0o600)
         engine = create_sql_engine(URL.create("sqlite", database=str(database)))
         event.listen(engine, "connect", _set_pragmas)
-        tables.metadata.create_all(engine)
+        tables.create(engine)
     return SqlStore(engine, master_key)
 
 
 def _set_pragmas(connection: object, _record: object) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in (
+        "busy_timeout=10000",
         "journal_mode=WAL",
         # FULL: a commit that returned survives a power cut; WAL's default may lose the last ones.
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
-        "busy_timeout=10000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -1,5 +1,6 @@
 """The tables of the store."""
 
+import time
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -7,6 +8,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Engine,
     ForeignKey,
     Index,
     Integer,
@@ -16,6 +18,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
 )
+from sqlalchemy.exc import OperationalError
 
 metadata = MetaData()
 
@@ -67,3 +70,18 @@ events = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("facts", JSON, nullable=False),
 )
+
+
+def create(engine: Engine) -> None:
+    """Make the tables that are not there yet.
+
+    Two processes may begin on a new database at once: who comes second finds the tables made.
+    """
+    for pause in (0.05, 0.1, 0.2, 0.4, 0.8):
+        try:
+            metadata.create_all(engine)
+        except OperationalError:
+            time.sleep(pause)
+        else:
+            return
+    metadata.create_all(engine)

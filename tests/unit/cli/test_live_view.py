@@ -10,7 +10,7 @@ from medscribe.cli.live_view import ScreenView
 from medscribe.domain.live import LiveStatus, Partial
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.spans import TimeSpan
-from medscribe.domain.transcript import Utterance, Word
+from medscribe.domain.transcript import Role, Utterance, Word
 from medscribe.note.prescription import extract_prescription
 
 HEIGHT = 24
@@ -29,13 +29,14 @@ def utterance(number: int) -> Utterance:
     words = tuple(
         Word(text=word, span=TimeSpan(start=number, end=number + 1)) for word in text.split()
     )
-    return Utterance(speaker="S1", text=text.strip(), words=words)
+    return Utterance(
+        id=f"u{number}", speaker="S1", role=Role.PATIENT, text=text.strip(), words=words
+    )
 
 
 def shown(view: ScreenView, window: Console) -> list[str]:
-    with window.capture() as captured:
-        window.print(view._render())
-    return captured.get().splitlines()
+    lines = window.render_lines(view._render())
+    return ["".join(piece.text for piece in line) for line in lines]
 
 
 def test_a_long_talk_shows_its_newest_words_in_a_small_window(window: Console) -> None:
@@ -45,7 +46,12 @@ def test_a_long_talk_shows_its_newest_words_in_a_small_window(window: Console) -
         view.said([utterance(number) for number in range(30)])
         view.saying(Partial(stretch=31, committed="still being", tentative="said"))
         orders = [
-            Utterance(speaker="S1", text=f"Start {name} ten milligrams once a day.", words=())
+            Utterance(
+                id=f"o{name}",
+                speaker="S1",
+                role=Role.CLINICIAN,
+                text=f"Let's start {name} ten milligrams once a day.",
+            )
             for name in MEDICINES
         ]
         prescription = extract_prescription(orders, created_at=datetime.now(UTC))

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,14 @@ def test_a_purged_key_is_in_no_file_of_a_store_that_is_open(
     store.purge(encounter.id)
 
     assert all(wrapped not in path.read_bytes() for path in tmp_path.glob("medscribe.db*"))
+
+
+def test_several_may_begin_on_a_new_database_at_once(tmp_path: Path) -> None:
+    def begin(number: int) -> str:
+        opened = open_store(tmp_path / f"{number // 8}" / "medscribe.db", KEY)
+        created = opened.create("", EncounterOptions(), EncounterResults())
+        opened.close()
+        return created.id
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(begin, range(64)))) == 64
