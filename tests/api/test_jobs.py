@@ -16,7 +16,7 @@ import pytest
 from tests.api.server import new_service, running
 from tests.sample_speech import SAMPLE_SCRIPT, sample_seconds
 
-from medscribe.api import jobs
+from medscribe.api.jobs import routes
 from medscribe.api.service import service_of
 from medscribe.bootstrap import build
 from medscribe.llm.scripted_server import Fault, ScriptedServer
@@ -207,7 +207,7 @@ def test_clients_that_delete_a_job_at_once_are_all_told_that_it_is_gone(
 def test_more_uploads_than_the_disk_can_be_lent_to_are_told_to_come_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "MOST_UPLOADS", 0)
+    monkeypatch.setattr(routes, "MOST_UPLOADS", 0)
     with running(new_service(settings_at(tmp_path))) as site:
         answer = httpx2.post(f"{site.url}/transcribe", files={"file": b"sound"})
 

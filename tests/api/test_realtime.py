@@ -17,9 +17,9 @@ from tests.sample_speech import sample_seconds
 from tests.whisper_twin import build_whisper_twin
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from medscribe.api import realtime, realtime_hearing, realtime_inbox
-from medscribe.api.realtime_items import TENTATIVE
-from medscribe.api.realtime_sound import SoundStream
+from medscribe.api.realtime import hearing, inbox, routes
+from medscribe.api.realtime.items import TENTATIVE
+from medscribe.api.realtime.sound import SoundStream
 from medscribe.api.service import Service
 from medscribe.audio.stretches import find_stretches
 from medscribe.domain.transcript import Segment
@@ -316,9 +316,9 @@ def test_telephone_sound_is_heard(site: Site, law: str) -> None:
 
 def as_telephone(samples: NDArray[np.float32], law: str) -> bytes:
     """float32 at 16 kHz -> G.711 at 8 kHz, each sample the nearest of the 256 values."""
-    from medscribe.api import realtime_sound
+    from medscribe.api.realtime import sound
 
-    table = realtime_sound._mu_law() if law == "audio/pcmu" else realtime_sound._a_law()
+    table = sound._mu_law() if law == "audio/pcmu" else sound._a_law()
     order = np.argsort(table)
     wanted = np.round(samples[::2] * 32767)
     places = np.searchsorted(table[order], wanted).clip(0, 255)
@@ -443,7 +443,7 @@ def test_without_a_place_for_its_sound_no_session_begins(tmp_path: Path) -> None
 
 
 def test_a_session_nobody_uses_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(realtime, "IDLE_SECONDS", 0.3)
+    monkeypatch.setattr(routes, "IDLE_SECONDS", 0.3)
     with running(service_at(tmp_path)) as site, session(site) as connection:
         assert next_event(connection)["error"]["code"] == "session_idle"
         with pytest.raises(ConnectionClosed) as closed:
@@ -473,9 +473,9 @@ def test_a_recogniser_that_is_too_slow_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Far less may wait than is sent: reading must pause, and go on.
-    monkeypatch.setattr(realtime, "BYTES_PER_SECOND", 10)
-    monkeypatch.setattr(realtime_inbox, "MOST_BYTES_IN_MEMORY", 50_000)
-    monkeypatch.setattr(realtime_hearing, "MOST_HELD_SECONDS", 25.0)
+    monkeypatch.setattr(routes, "BYTES_PER_SECOND", 10)
+    monkeypatch.setattr(inbox, "MOST_BYTES_IN_MEMORY", 50_000)
+    monkeypatch.setattr(hearing, "MOST_HELD_SECONDS", 25.0)
     samples = sample_seconds(0, 150.0)
     service = service_at(tmp_path, real_time_factor=0.02)
 

@@ -13,11 +13,11 @@ from tests.api.server import LINE, Site, new_service, running, scripted_settings
 from tests.sample_speech import spoken_like
 
 from medscribe.api.background import Production
-from medscribe.api.event_stream import Item, event_stream
-from medscribe.api.parameters import Cutting, Wanted
-from medscribe.api.recognition import Started
 from medscribe.api.service import Service
 from medscribe.api.shelf import ModelShelf
+from medscribe.api.transcriptions.event_stream import Item, event_stream
+from medscribe.api.transcriptions.parameters import Cutting, Wanted
+from medscribe.api.transcriptions.recognition import Started
 from medscribe.audio.stretches import StretchRule
 from medscribe.domain.provenance import Provenance
 from medscribe.errors import ModelUnavailableError

@@ -1,6 +1,7 @@
 """Live listening: the finals of the recording, previews before them, and no sound lost."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -104,9 +105,7 @@ def test_partials_grow_and_begin_like_the_final(
     assert partials
     for stretch in {partial.stretch for partial in partials}:
         grown = [partial.committed for partial in partials if partial.stretch == stretch]
-        assert all(
-            later.startswith(before) for before, later in zip(grown, grown[1:], strict=False)
-        )
+        assert all(later.startswith(before) for before, later in pairwise(grown))
 
 
 def test_without_partials_the_engine_is_asked_for_finals_only(

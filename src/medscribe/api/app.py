@@ -12,11 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from medscribe import __version__
-from medscribe.api import catalogue, jobs, realtime, transcriptions
+from medscribe.api import catalogue
 from medscribe.api.access import Access
 from medscribe.api.boundary import Boundary
 from medscribe.api.errors import Answer, answer_to
+from medscribe.api.jobs import routes as jobs
+from medscribe.api.realtime import routes as realtime
 from medscribe.api.service import Service
+from medscribe.api.transcriptions import routes as transcriptions
 from medscribe.errors import MedScribeError
 
 _ROUTE_SENTENCES = {

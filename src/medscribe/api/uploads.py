@@ -20,6 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from medscribe.api.errors import ClientGoneError, RequestError
 from medscribe.durable import disk_errors
+from medscribe.settings import Settings
 
 _MOST_FIELDS = 64
 _MOST_FIELD_BYTES = 24 << 20
@@ -254,3 +255,8 @@ def _too_large(max_mb: int) -> RequestError:
 
 def _broken() -> RequestError:
     return RequestError("The multipart body is broken or cut off: send the request again.")
+
+
+def upload_folder(settings: Settings) -> Path:
+    """Where files of requests lie while they are worked on, without a name."""
+    return settings.data_dir / "uploads"

@@ -59,7 +59,7 @@ class LiveSession:
         self._undrafted = False
         self._draft_unsaved = False
         self.status = LiveStatus(heard_seconds=0.0, lag_seconds=0.0)
-        self._status_at = 0.0
+        self._noted = (self.status, 0.0)
 
     @property
     def error(self) -> MedScribeError | None:
@@ -166,18 +166,16 @@ class LiveSession:
         return bool(events)
 
     def _note_status(self, visit: LiveVisit) -> None:
-        self._status_at = self._recorder.recorded_seconds
         self.status = visit.status
+        self._noted = (self.status, self._recorder.recorded_seconds)
 
     def _status_now(self) -> LiveStatus:
-        """The last status and the sound that came since: one pass may last longer than a look."""
-        since = max(self._recorder.recorded_seconds - self._status_at, 0.0)
-        status = self.status
+        """The last status with the sound that came since: one pass may last longer than a look."""
+        status, recorded_then = self._noted
+        recorded = self._recorder.recorded_seconds
+        since = max(recorded - recorded_then, 0.0)
         return status.model_copy(
-            update={
-                "heard_seconds": status.heard_seconds + since,
-                "lag_seconds": status.lag_seconds + since,
-            }
+            update={"heard_seconds": recorded, "lag_seconds": status.lag_seconds + since}
         )
 
     def _show(self, events: list[LiveEvent], visit: LiveVisit, view: LiveView) -> None:

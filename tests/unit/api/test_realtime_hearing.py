@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from tests.sample_speech import sample_seconds
 
-from medscribe.api import realtime_hearing, realtime_inbox
-from medscribe.api.realtime_hearing import Hearing
-from medscribe.api.realtime_inbox import APPEND, Command, Inbox
-from medscribe.api.realtime_session import RealtimeSession
+from medscribe.api.realtime import hearing as hearing_module
+from medscribe.api.realtime import inbox
+from medscribe.api.realtime.hearing import Hearing
+from medscribe.api.realtime.inbox import APPEND, Command, Inbox
+from medscribe.api.realtime.session import RealtimeSession
 from medscribe.api.service import service_of
 from medscribe.bootstrap import build
 from medscribe.settings import load_settings
@@ -30,7 +31,7 @@ def pcm24(samples: np.ndarray) -> bytes:
 def test_memory_does_not_grow_with_what_was_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_voice: bool
 ) -> None:
-    monkeypatch.setattr(realtime_hearing, "MOST_HELD_SECONDS", 35.0)
+    monkeypatch.setattr(hearing_module, "MOST_HELD_SECONDS", 35.0)
     script = tmp_path / "script.json"
     script.write_text(json.dumps(["So it was said."] * 500))
     settings = load_settings(
@@ -80,8 +81,8 @@ def test_commands_wait_until_there_is_room_and_come_out_in_order(tmp_path: Path)
 def test_sound_that_waits_lies_on_the_disk_without_a_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(realtime_inbox, "MOST_BYTES_IN_MEMORY", 1_000)
-    monkeypatch.setattr(realtime_inbox, "MOST_BYTES_TOGETHER", 3_000)
+    monkeypatch.setattr(inbox, "MOST_BYTES_IN_MEMORY", 1_000)
+    monkeypatch.setattr(inbox, "MOST_BYTES_TOGETHER", 3_000)
 
     async def run() -> bytes:
         inbox = Inbox(1_000_000, tmp_path)

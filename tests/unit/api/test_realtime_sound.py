@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medscribe.api import realtime_sound
-from medscribe.api.realtime_sound import SoundStream
+from medscribe.api.realtime import sound
+from medscribe.api.realtime.sound import SoundStream
 
 
 def tone(seconds: float, rate: int) -> np.ndarray:
@@ -53,7 +53,7 @@ def test_every_telephone_code_means_what_the_standard_says(law: str, codec: str)
     decoder.sample_rate, decoder.layout = 8_000, "mono"
     (frame,) = decoder.decode(av.Packet(codes))
 
-    table = realtime_sound._mu_law() if law == "pcmu" else realtime_sound._a_law()
+    table = sound._mu_law() if law == "pcmu" else sound._a_law()
 
     assert np.array_equal(table, frame.to_ndarray().reshape(-1))
 

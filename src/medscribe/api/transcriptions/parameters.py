@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from medscribe.api.errors import RequestError
 from medscribe.api.fields import Fields, refused
-from medscribe.api.languages import language_code
 from medscribe.api.shelf import ModelShelf
+from medscribe.api.transcriptions.languages import language_code
 from medscribe.audio.stretches import StretchRule
 from medscribe.audio.voice import VadOptions
 from medscribe.settings import Settings

@@ -4,8 +4,8 @@ import re
 
 from medscribe.api.errors import RequestError
 from medscribe.api.fields import Fields, refused
-from medscribe.api.languages import language_code
 from medscribe.api.shelf import ModelShelf
+from medscribe.api.transcriptions.languages import language_code
 from medscribe.domain.encounter import EncounterOptions, Stage
 from medscribe.settings import Settings
 

@@ -6,9 +6,9 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from medscribe.api.languages import language_name
-from medscribe.api.parameters import Wanted
-from medscribe.api.recognition import Piece, Started
+from medscribe.api.transcriptions.languages import language_name
+from medscribe.api.transcriptions.parameters import Wanted
+from medscribe.api.transcriptions.recognition import Piece, Started
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import Segment, Utterance, Word
 from medscribe.export.cues import Cue, cues_of

@@ -19,14 +19,13 @@ from fastapi.responses import JSONResponse
 
 from medscribe.api.errors import RequestError
 from medscribe.api.fields import Fields
-from medscribe.api.job_request import options_of
-from medscribe.api.job_result import CONTENT_TYPES, ResultFormat, render
-from medscribe.api.job_view import JobStatus, failure_of, progress_of, status_of, view_of
-from medscribe.api.job_work import JobWork
+from medscribe.api.jobs.request import options_of
+from medscribe.api.jobs.result import CONTENT_TYPES, ResultFormat, render
+from medscribe.api.jobs.view import JobStatus, failure_of, progress_of, status_of, view_of
+from medscribe.api.jobs.work import JobWork
 from medscribe.api.line import Door
-from medscribe.api.recognition import upload_folder
 from medscribe.api.service import Service
-from medscribe.api.uploads import receive
+from medscribe.api.uploads import receive, upload_folder
 from medscribe.audio.decode import DecodedAudio
 from medscribe.audio.decode_apart import decode_apart
 from medscribe.domain.encounter import Encounter, EncounterOptions, EncounterStatus, Stage

@@ -17,12 +17,12 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 
 from medscribe.api.errors import BusyError, RequestError, answer_to
-from medscribe.api.realtime_hearing import Hearing
-from medscribe.api.realtime_inbox import APPEND, Command, Inbox
-from medscribe.api.realtime_items import ServerEvent, event
-from medscribe.api.realtime_session import RealtimeSession
-from medscribe.api.recognition import upload_folder
+from medscribe.api.realtime.hearing import Hearing
+from medscribe.api.realtime.inbox import APPEND, Command, Inbox
+from medscribe.api.realtime.items import ServerEvent, event
+from medscribe.api.realtime.session import RealtimeSession
 from medscribe.api.service import Service
+from medscribe.api.uploads import upload_folder
 from medscribe.errors import MedScribeError, place_of
 
 MOST_MESSAGE_BYTES = 15 << 20

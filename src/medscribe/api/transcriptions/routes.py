@@ -8,14 +8,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 
 from medscribe.api.background import Production
-from medscribe.api.event_stream import Item, event_stream
 from medscribe.api.fields import Fields
-from medscribe.api.formats import Answered, json_body, plain_text
-from medscribe.api.parameters import Wanted, transcription_wanted, translation_wanted
-from medscribe.api.recognition import Piece, Started, recognise_upload, upload_folder
 from medscribe.api.service import Service
 from medscribe.api.shelf import ModelShelf
-from medscribe.api.uploads import Upload, receive
+from medscribe.api.transcriptions.event_stream import Item, event_stream
+from medscribe.api.transcriptions.formats import Answered, json_body, plain_text
+from medscribe.api.transcriptions.parameters import Wanted, transcription_wanted, translation_wanted
+from medscribe.api.transcriptions.recognition import Piece, Started, recognise_upload
+from medscribe.api.uploads import Upload, receive, upload_folder
 from medscribe.audio.stretches import StretchRule
 from medscribe.settings import Settings
 

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from medscribe.api.errors import RequestError
-from medscribe.api.languages import language_code
 from medscribe.api.shelf import ModelShelf
+from medscribe.api.transcriptions.languages import language_code
 from medscribe.audio.stretches import StretchRule
 from medscribe.audio.voice import VadOptions
 

@@ -7,9 +7,9 @@ import structlog
 from numpy.typing import NDArray
 
 from medscribe.api.errors import RequestError, answer_to
-from medscribe.api.realtime_items import Items, ServerEvent, event
-from medscribe.api.realtime_session import RealtimeSession, updated
-from medscribe.api.realtime_sound import SoundStream
+from medscribe.api.realtime.items import Items, ServerEvent, event
+from medscribe.api.realtime.session import RealtimeSession, updated
+from medscribe.api.realtime.sound import SoundStream
 from medscribe.api.shelf import ModelShelf
 from medscribe.audio.window import SoundWindow
 from medscribe.domain.live import LiveEvent, SpeechStopped

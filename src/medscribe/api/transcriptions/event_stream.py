@@ -7,9 +7,9 @@ import structlog
 
 from medscribe.api.background import Production
 from medscribe.api.errors import UNFORESEEN, Answer, ClientGoneError, answer_to
-from medscribe.api.formats import Json, logprobs, spoken_segments, text_of, usage_of
-from medscribe.api.parameters import Wanted
-from medscribe.api.recognition import Piece, Started
+from medscribe.api.transcriptions.formats import Json, logprobs, spoken_segments, text_of, usage_of
+from medscribe.api.transcriptions.parameters import Wanted
+from medscribe.api.transcriptions.recognition import Piece, Started
 from medscribe.domain.transcript import Word
 from medscribe.errors import MedScribeError, place_of
 

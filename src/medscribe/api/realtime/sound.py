@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medscribe.api.realtime_session import RATES
+from medscribe.api.realtime.session import RATES
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.errors import MissingDependencyError
 

@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, cast
 
 import numpy as np
@@ -15,10 +14,10 @@ from numpy.typing import NDArray
 
 from medscribe.api.errors import ClientGoneError, RequestError
 from medscribe.api.in_turn import InTurn
-from medscribe.api.known_speakers import Voice, speaker_names, voice_of
-from medscribe.api.parameters import Cutting, KnownSpeaker, Wanted
 from medscribe.api.service import Service
-from medscribe.api.uploads import Upload
+from medscribe.api.transcriptions.known_speakers import Voice, speaker_names, voice_of
+from medscribe.api.transcriptions.parameters import Cutting, KnownSpeaker, Wanted
+from medscribe.api.uploads import Upload, upload_folder
 from medscribe.audio.decode import DecodedAudio
 from medscribe.audio.decode_apart import decode_apart
 from medscribe.audio.stretches import Heard, StretchCutter, StretchRule
@@ -213,8 +212,3 @@ def _reference_refused() -> RequestError:
         param="known_speaker_references",
         code="invalid_audio",
     )
-
-
-def upload_folder(settings: Settings) -> Path:
-    """Where files of requests lie while they are worked on, without a name."""
-    return settings.data_dir / "uploads"

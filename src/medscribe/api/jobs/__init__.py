@@ -1,0 +1,1 @@
+"""`/transcribe`: recordings worked on in the background, as encounters."""
