@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+# Some tests import ONNX Runtime themselves; it reports to its maker unless told before that.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from tests.recognition_server import Reply, Request, SpeechServer, speech_server
 
+from medscribe import remote
 from medscribe.domain.transcript import Segment, Word
 from medscribe.errors import ConfigurationError, ModelUnavailableError
 from medscribe.speech.transcriber import Transcriber
@@ -202,7 +203,7 @@ def test_a_passing_fault_is_tried_again_and_a_lasting_one_is_named(
 def test_the_pause_a_busy_server_asks_for_is_kept(server: SpeechServer) -> None:
     pauses: list[float] = []
     with pytest.MonkeyPatch.context() as clock:
-        clock.setattr(openai_audio.time, "sleep", pauses.append)
+        clock.setattr(remote.time, "sleep", pauses.append)
         server.replies = [
             Reply(status=429, headers={"Retry-After": "7"}),
             Reply(status=503, headers={"Retry-After": "86400"}),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medscribe.domain.sound import SAMPLE_RATE
-from medscribe.durable import disk_errors, held, is_held, write_durably
+from medscribe.durable import disk_errors, held, is_held, sync_folder, write_durably
 from medscribe.errors import StoreError
 
 _HEADER = struct.Struct("<BI")  # channels, samples per channel
@@ -56,7 +56,7 @@ class AudioLog:
         plain = _HEADER.pack(channels, count) + pcm.tobytes()
         blob = self._seal(plain, _context(number))
         with disk_errors("data folder"):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._make_folder()
             write_durably(self._path(number), blob)
         return number
 
@@ -90,7 +90,7 @@ class AudioLog:
     def recording(self) -> Iterator[None]:
         """Mark the log as being recorded while the block runs, or until the process dies."""
         with disk_errors("data folder"):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._make_folder()
         with held(self._folder / _LOCK):
             yield
 
@@ -113,6 +113,12 @@ class AudioLog:
             for file in self._folder.iterdir():
                 file.unlink()
             self._folder.rmdir()
+
+    def _make_folder(self) -> None:
+        """The folder, and its entry in the one above it, which a power cut could take as well."""
+        if not self._folder.is_dir():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            sync_folder(self._folder.parent)
 
     def _look_for_more(self) -> None:
         """Take note of the segments that were written since, by this or another process."""

@@ -1,7 +1,6 @@
 """Prompts -> answers of a server with OpenAI's chat completions: vLLM, llama.cpp, Ollama, any."""
 
 import json
-import time
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from medscribe.domain.provenance import Provenance
 from medscribe.errors import ConfigurationError, LanguageModelError
 from medscribe.llm.answers import read_answer, schema_of
 from medscribe.llm.model import Answer, LanguageModel, Message
+from medscribe.remote import EndlessAnswerError, PassingError, open_client, post, tried
 
 if TYPE_CHECKING:
     import httpx2
@@ -25,8 +25,6 @@ LARGEST_ANSWER_BYTES = 1_000_000
 
 LONGEST_PAUSE_SECONDS = 10.0
 """A busy server may ask for more patience; the work that waits here is taken up again later."""
-
-_BUSY = frozenset({408, 409, 429, 500, 502, 503, 504})
 
 
 class Options(BaseModel, extra="forbid", frozen=True):
@@ -54,14 +52,6 @@ class Options(BaseModel, extra="forbid", frozen=True):
     """Pause before the second try, doubled for each one after it, s. Default 1."""
 
 
-class _PassingError(Exception):
-    """This try failed, the next may not; `pause` is what the server asked for, seconds."""
-
-    def __init__(self, reason: str, pause: float = 0.0) -> None:
-        super().__init__(reason)
-        self.pause = pause
-
-
 class OpenAiCompatibleModel:
     """One model on one server; several threads may use it."""
 
@@ -77,18 +67,24 @@ class OpenAiCompatibleModel:
     ) -> Answer:
         """See `LanguageModel`."""
         body = self._body(messages, answer, max_tokens)
-        for attempt in range(1, self._options.attempts + 1):
-            try:
-                return _answer_of(self._post(body), answer)
-            except _PassingError as failure:
-                if attempt == self._options.attempts:
-                    raise LanguageModelError(
-                        f"The language model's server {failure} ({attempt} tries): check that it "
-                        "runs at language_model_url. Nothing else depends on it."
-                    ) from None
-                patience = self._options.pause_seconds * 2 ** (attempt - 1)
-                time.sleep(min(max(patience, failure.pause), LONGEST_PAUSE_SECONDS))
-        raise AssertionError("there is at least one attempt")
+        attempts = self._options.attempts
+        try:
+            return tried(
+                lambda: _answer_of(self._post(body), answer),
+                attempts=attempts,
+                pause_seconds=self._options.pause_seconds,
+                longest_pause_seconds=LONGEST_PAUSE_SECONDS,
+            )
+        except PassingError as failure:
+            raise LanguageModelError(
+                f"The language model's server {failure} ({attempts} tries): check that it runs at "
+                "language_model_url. Nothing else depends on it."
+            ) from None
+        except EndlessAnswerError:
+            raise LanguageModelError(
+                "The language model's server sends an answer without end: restart it, or switch "
+                "off white space in its grammar."
+            ) from None
 
     def _body(
         self, messages: Sequence[Message], answer: type[BaseModel], max_tokens: int
@@ -104,38 +100,28 @@ class OpenAiCompatibleModel:
         }
 
     def _post(self, body: dict[str, Any]) -> bytes:
-        """The body of a good response; `_PassingError` where another try may help."""
-        import httpx2
-
-        deadline = time.monotonic() + self._options.answer_seconds
-        try:
-            with self._client.stream("POST", "chat/completions", json=body) as response:
-                _check_status(response)
-                return _read_within(response, deadline)
-        except httpx2.TimeoutException:
-            raise _PassingError("does not answer in time") from None
-        except httpx2.HTTPError:
-            raise _PassingError("cannot be reached or broke off") from None
+        return post(
+            self._client,
+            "chat/completions",
+            _refuse,
+            answer_seconds=self._options.answer_seconds,
+            most_bytes=LARGEST_ANSWER_BYTES,
+            json=body,
+        )
 
 
 def create(options: Options) -> LanguageModel:
     """The model; nothing is sent before it is asked."""
-    import httpx2
-
-    headers = {"Authorization": f"Bearer {options.api_key}"} if options.api_key else {}
-    client = httpx2.Client(
-        base_url=options.base_url.rstrip("/") + "/",
-        headers=headers,
-        timeout=httpx2.Timeout(options.answer_seconds, connect=options.connect_seconds),
-        # Straight to the server that was named: no proxy out of the environment, no redirects.
-        trust_env=False,
-        follow_redirects=False,
+    client = open_client(
+        options.base_url,
+        api_key=options.api_key,
+        connect_seconds=options.connect_seconds,
+        answer_seconds=options.answer_seconds,
     )
     return OpenAiCompatibleModel(options, client)
 
 
-def _check_status(response: "httpx2.Response") -> None:
-    status = response.status_code
+def _refuse(status: int) -> None:
     if status in (401, 403):
         raise ConfigurationError(
             "The language model's server refuses the key: check language_model_key."
@@ -145,35 +131,10 @@ def _check_status(response: "httpx2.Response") -> None:
             "The language model's server does not know this model or address: check "
             "language_model and language_model_url."
         )
-    if status in _BUSY:
-        raise _PassingError(f"is busy or failing (status {status})", _retry_after(response))
-    if status != 200:
-        raise LanguageModelError(
-            f"The language model's server refuses the request (status {status}): it must support "
-            "response_format json_schema, and its context must hold 4,096 tokens."
-        )
-
-
-def _retry_after(response: "httpx2.Response") -> float:
-    try:
-        return max(0.0, float(response.headers.get("retry-after", "0")))
-    except ValueError:
-        return 0.0
-
-
-def _read_within(response: "httpx2.Response", deadline: float) -> bytes:
-    """The whole body, unless it is endless in size or in time."""
-    body = bytearray()
-    for piece in response.iter_bytes():
-        body += piece
-        if len(body) > LARGEST_ANSWER_BYTES:
-            raise LanguageModelError(
-                "The language model's server sends an answer without end: restart it, or switch "
-                "off white space in its grammar."
-            )
-        if time.monotonic() > deadline:
-            raise _PassingError("does not answer in time")
-    return bytes(body)
+    raise LanguageModelError(
+        f"The language model's server refuses the request (status {status}): it must support "
+        "response_format json_schema, and its context must hold 4,096 tokens."
+    )
 
 
 def _answer_of(body: bytes, answer: type[Answer]) -> Answer:
@@ -188,7 +149,7 @@ def _answer_of(body: bytes, answer: type[Answer]) -> Answer:
     try:
         return read_answer(text, answer)
     except LanguageModelError:
-        raise _PassingError("does not answer in the form asked for") from None
+        raise PassingError("does not answer in the form asked for") from None
 
 
 def _choice(body: bytes) -> tuple[str | None, str | None]:
@@ -197,5 +158,5 @@ def _choice(body: bytes) -> tuple[str | None, str | None]:
         choice = json.loads(body)["choices"][0]
         text, finish = choice["message"].get("content"), choice.get("finish_reason")
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise _PassingError("does not speak OpenAI's protocol") from None
+        raise PassingError("does not speak OpenAI's protocol") from None
     return (text if isinstance(text, str) else None), finish

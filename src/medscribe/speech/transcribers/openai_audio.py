@@ -7,7 +7,6 @@ machine itself.
 import io
 import ipaddress
 import json
-import time
 import wave
 import weakref
 from importlib.metadata import version
@@ -21,6 +20,7 @@ from medscribe.domain.provenance import Provenance
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.transcript import Segment
 from medscribe.errors import ConfigurationError, ModelUnavailableError
+from medscribe.remote import EndlessAnswerError, PassingError, open_client, post, tried
 from medscribe.speech.openai_answer import segments_of_answer
 from medscribe.speech.prompt_budget import about_tokens, words_within_budget
 from medscribe.speech.silence import holds_no_speech
@@ -40,7 +40,6 @@ LONGEST_PAUSE_SECONDS = 30.0
 """A server may ask for more patience than this; the recording is safe and work taken up later."""
 
 _PATHS = _TRANSCRIPTIONS, _TRANSLATIONS = "audio/transcriptions", "audio/translations"
-_BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 
 
 class Options(BaseModel, extra="forbid", frozen=True):
@@ -75,14 +74,6 @@ class Options(BaseModel, extra="forbid", frozen=True):
     pause_seconds: float = Field(default=1.0, ge=0)
     """Pause before the second try, doubled for each one after it, s. Default 1; where the server
     asks for a longer one (`Retry-After`), that."""
-
-
-class _PassingError(Exception):
-    """This try failed, the next may not; `pause` is what the server asked for, seconds."""
-
-    def __init__(self, reason: str, pause: float = 0.0) -> None:
-        super().__init__(reason)
-        self.pause = pause
 
 
 class _RefusedError(Exception):
@@ -139,18 +130,18 @@ class OpenAiAudioTranscriber:
             return []
         sound, duration = _wav(samples), len(samples) / SAMPLE_RATE
         attempts = 1 if preview else self._options.attempts
-        for attempt in range(1, attempts + 1):
-            try:
-                return _segments(self._answer(path, sound, fields), duration)
-            except _PassingError as failure:
-                if attempt == attempts:
-                    raise ModelUnavailableError(
-                        f"The speech server {failure} (tries: {attempts}): check that it runs at "
-                        "the base_url of engine openai_audio, or choose another engine."
-                    ) from None
-                patience = self._options.pause_seconds * 2 ** (attempt - 1)
-                time.sleep(min(max(patience, failure.pause), LONGEST_PAUSE_SECONDS))
-        raise AssertionError("there is at least one attempt")
+        try:
+            return tried(
+                lambda: _segments(self._answer(path, sound, fields), duration),
+                attempts=attempts,
+                pause_seconds=self._options.pause_seconds,
+                longest_pause_seconds=LONGEST_PAUSE_SECONDS,
+            )
+        except PassingError as failure:
+            raise ModelUnavailableError(
+                f"The speech server {failure} (tries: {attempts}): check that it runs at the "
+                "base_url of engine openai_audio, or choose another engine."
+            ) from None
 
     def _answer(self, path: str, sound: bytes, fields: dict[str, str]) -> bytes:
         """The body of a good response, in the form that this server knows."""
@@ -168,24 +159,24 @@ class OpenAiAudioTranscriber:
         return body
 
     def _post(self, path: str, sound: bytes, fields: dict[str, str], *, verbose: bool) -> bytes:
-        import httpx2
-
         form: dict[str, Any] = {name: value for name, value in fields.items() if value}
         form |= {"model": self._options.model, "temperature": "0", "response_format": "json"}
         if verbose:
             form["response_format"] = "verbose_json"
         if verbose and path == _TRANSCRIPTIONS:
             form["timestamp_granularities[]"] = ["word", "segment"]
-        deadline = time.monotonic() + self._options.answer_seconds
         try:
-            file = ("speech.wav", sound, "audio/wav")
-            with self._client.stream("POST", path, data=form, files={"file": file}) as response:
-                _check_status(response)
-                return _read_within(response, deadline)
-        except httpx2.TimeoutException:
-            raise _PassingError("does not answer in time") from None
-        except httpx2.HTTPError:
-            raise _PassingError("cannot be reached or broke off") from None
+            return post(
+                self._client,
+                path,
+                _refuse,
+                answer_seconds=self._options.answer_seconds,
+                most_bytes=LARGEST_ANSWER_BYTES,
+                data=form,
+                files={"file": ("speech.wav", sound, "audio/wav")},
+            )
+        except EndlessAnswerError:
+            raise PassingError("sends an answer without end") from None
 
 
 def create(options: Options) -> Transcriber:
@@ -195,19 +186,17 @@ def create(options: Options) -> Transcriber:
     """
     import httpx2
 
-    address = httpx2.URL(options.base_url.rstrip("/") + "/")
+    address = httpx2.URL(options.base_url)
     if address.scheme != "https" and not options.allow_insecure and not _is_here(address.host):
         raise ConfigurationError(
             "Engine openai_audio would send the recording unencrypted: give an https:// address as "
             "base_url, or set allow_insecure if the network itself is encrypted."
         )
-    client = httpx2.Client(
-        base_url=address,
-        headers={"Authorization": f"Bearer {options.api_key}"} if options.api_key else {},
-        timeout=httpx2.Timeout(options.answer_seconds, connect=options.connect_seconds),
-        # To the machine that was named and no other: no proxy out of the environment, no redirects.
-        trust_env=False,
-        follow_redirects=False,
+    client = open_client(
+        options.base_url,
+        api_key=options.api_key,
+        connect_seconds=options.connect_seconds,
+        answer_seconds=options.answer_seconds,
     )
     return OpenAiAudioTranscriber(options, client)
 
@@ -239,8 +228,7 @@ def _wav(samples: NDArray[np.float32]) -> bytes:
     return file.getvalue()
 
 
-def _check_status(response: "httpx2.Response") -> None:
-    status = response.status_code
+def _refuse(status: int) -> None:
     if status in (401, 403):
         raise ConfigurationError(
             "The speech server refuses the key: check api_key of engine openai_audio."
@@ -255,10 +243,7 @@ def _check_status(response: "httpx2.Response") -> None:
             "The speech server sends the recording on to another address, which is not followed: "
             "give the final address as base_url of engine openai_audio."
         )
-    if status in _BUSY:
-        raise _PassingError(f"is busy or failing (status {status})", _retry_after(response))
-    if status != 200:
-        raise _RefusedError
+    raise _RefusedError
 
 
 def _refused() -> ConfigurationError:
@@ -268,28 +253,8 @@ def _refused() -> ConfigurationError:
     )
 
 
-def _retry_after(response: "httpx2.Response") -> float:
-    """Seconds; 0 where nothing, a date or nonsense is given."""
-    try:
-        return max(0.0, float(response.headers.get("retry-after", "0")))
-    except ValueError:
-        return 0.0
-
-
-def _read_within(response: "httpx2.Response", deadline: float) -> bytes:
-    """The whole body, unless it is endless in size or in time."""
-    body = bytearray()
-    for piece in response.iter_bytes():
-        body += piece
-        if len(body) > LARGEST_ANSWER_BYTES:
-            raise _PassingError("sends an answer without end")
-        if time.monotonic() > deadline:
-            raise _PassingError("does not answer in time")
-    return bytes(body)
-
-
 def _segments(body: bytes, duration: float) -> list[Segment]:
     try:
         return segments_of_answer(json.loads(body), duration)
     except (ValueError, RecursionError):
-        raise _PassingError("does not answer in OpenAI's form") from None
+        raise PassingError("does not answer in OpenAI's form") from None
