@@ -38,7 +38,9 @@ def test_every_error_class_has_an_exit_code() -> None:
     def below(kind: type[MedScribeError]) -> set[type[MedScribeError]]:
         return {kind, *(deep for child in kind.__subclasses__() for deep in below(child))}
 
-    for kind in below(MedScribeError) - {MedScribeError}:
+    # The server has errors of its own, which end as statuses.
+    ours = {kind for kind in below(MedScribeError) if kind.__module__ == MedScribeError.__module__}
+    for kind in ours - {MedScribeError}:
         assert exit_codes.exit_code(kind("x")) != exit_codes.INTERNAL
     assert exit_codes.exit_code(InputError("x")) == 3
 
