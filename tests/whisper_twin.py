@@ -65,9 +65,7 @@ def build_whisper_twin(folder: Path, seed: int = 0, shape: Shape = NANO) -> Path
     spec.config.suppress_ids = []
     spec.config.suppress_ids_begin = [tokens.index("<|endoftext|>")]
     spec.config.lang_ids = [tokens.index("<|en|>")]
-    spec.config.alignment_heads = list(
-        itertools.product(range(shape.layers), range(shape.heads))
-    )
+    spec.config.alignment_heads = list(itertools.product(range(shape.layers), range(shape.heads)))
     spec.validate()
     spec.optimize(quantization="int8")
     spec.save(str(folder))
