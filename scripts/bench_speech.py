@@ -33,8 +33,8 @@ def overhead(samples: Samples, rounds: int = 5) -> tuple[float, float]:
     """What our path adds: over the bare library, and over it with its own voice filter.
 
     Bare is faster-whisper with our options on each of our stretches; ours is finding speech,
-    cutting, recognising and gating. Processor time of all threads, one after the other in each round, the
-    median round: the wall clock of a shared machine varies more than what is measured.
+    cutting, recognising and gating. Processor time of all threads, one after the other in each
+    round, the median round: the wall clock of a shared machine varies more than what is measured.
     """
     with tempfile.TemporaryDirectory() as folder:
         model = build_whisper_twin(Path(folder) / "model", seed=1, shape=BASE)
