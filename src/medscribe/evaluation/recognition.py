@@ -6,6 +6,7 @@ from pathlib import Path
 from medscribe.audio.decode import decode
 from medscribe.audio.stretches import find_stretches
 from medscribe.dialogue.align import attribute_words
+from medscribe.dialogue.voiced import voiced_turns
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.evaluation.recognised_visit import RecognisedVisit
 from medscribe.pipeline.work import Engines
@@ -31,12 +32,12 @@ def recognise(
         transcription = with_stretch(transcription, found)
     words = transcription.words
     diarizer = engines.diarizer(audio.samples.shape[1])
-    turns = tuple(diarizer.diarize(audio.samples, heard.voice, num_speakers=num_speakers))
+    turns = diarizer.diarize(audio.samples, heard.stretches, num_speakers=num_speakers)
     utterances = attribute_words(words, turns)
     return RecognisedVisit(
         words=tuple(word for utterance in utterances for word in utterance.words),
         speakers=tuple(u.speaker for u in utterances for _ in u.words),
-        turns=turns,
+        turns=tuple(voiced_turns(turns, heard.voice)),
         audio_seconds=audio.duration_seconds,
         seconds=time.perf_counter() - began,
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from medscribe.audio.stretches import find_stretches
 from medscribe.dialogue.align import attribute_words
 from medscribe.dialogue.roles import assign_roles, load_role_model
+from medscribe.dialogue.voiced import voiced_turns
 from medscribe.domain.encounter import Encounter, Stage
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
@@ -85,9 +86,10 @@ def attribute(encounter: Encounter, records: Records, engines: Engines) -> Outco
     samples = records.audio(encounter.id).read()
     engines.progress("Telling the speakers apart", 0.0, len(samples) / SAMPLE_RATE)
     turns = engines.diarizer(samples.shape[1]).diarize(
-        samples, _needed(results.voice), num_speakers=encounter.options.num_speakers
+        samples, _needed(results.speech), num_speakers=encounter.options.num_speakers
     )
     spoken = attribute_words(results.transcription.words, turns)
+    turns = voiced_turns(turns, _needed(results.voice))
     utterances, speakers = assign_roles(spoken, load_role_model())
     return Outcome(
         {"turns": tuple(turns), "utterances": tuple(utterances), "speakers": tuple(speakers)}
