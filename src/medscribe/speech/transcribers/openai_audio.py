@@ -22,6 +22,7 @@ from medscribe.domain.transcript import Segment
 from medscribe.errors import ConfigurationError, ModelUnavailableError
 from medscribe.remote import EndlessAnswerError, PassingError, open_client, post, tried
 from medscribe.speech.openai_answer import segments_of_answer
+from medscribe.speech.pcm import pcm16
 from medscribe.speech.prompt_budget import about_tokens, words_within_budget
 from medscribe.speech.silence import holds_no_speech
 from medscribe.speech.transcriber import Transcriber
@@ -224,7 +225,7 @@ def _wav(samples: NDArray[np.float32]) -> bytes:
         sound.setnchannels(1)
         sound.setsampwidth(2)
         sound.setframerate(SAMPLE_RATE)
-        sound.writeframes((np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes())
+        sound.writeframes(pcm16(samples))
     return file.getvalue()
 
 

@@ -21,6 +21,7 @@ from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import Segment, Word
 from medscribe.errors import ConfigurationError
 from medscribe.speech.pauses import between_pauses
+from medscribe.speech.pcm import pcm16
 from medscribe.speech.silence import holds_no_speech
 from medscribe.speech.transcriber import Transcriber
 
@@ -94,7 +95,7 @@ class PocketSphinxTranscriber:
 
     def _recognise(self, piece: NDArray[np.float32], offset: float) -> Segment:
         """The words of one stretch that begins `offset` seconds into the samples."""
-        pcm = (np.clip(piece, -1.0, 1.0) * 32767).astype("<i2").tobytes()
+        pcm = pcm16(piece)
         with self._lock:
             return Segment(words=_words(self._decode(pcm), offset, len(piece) / SAMPLE_RATE))
 

@@ -21,6 +21,7 @@ from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import DecodeQuality, Segment
 from medscribe.errors import ConfigurationError, ModelUnavailableError
 from medscribe.speech.models import missing_files
+from medscribe.speech.pcm import pcm16
 from medscribe.speech.silence import holds_no_speech
 from medscribe.speech.transcriber import Transcriber
 from medscribe.speech.whisperx.process import WorkerProcess
@@ -173,7 +174,7 @@ def _check_models(options: Options) -> None:
 
 def _spoken(samples: NDArray[np.float32]) -> dict[str, Any]:
     """The samples as the worker takes them: PCM16 in base64."""
-    pcm = (np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
+    pcm = pcm16(samples)
     return {"audio": base64.b64encode(pcm).decode("ascii")}
 
 
