@@ -15,7 +15,7 @@ light='--extra whisper --extra sphinx --extra evaluate --extra server --extra mi
 compile run $light --group build pyproject.toml
 # Without the two extras that bring torch: `make test-models` installs those into a place of its own.
 # shellcheck disable=SC2086
-compile dev $light --extra remote --extra sherpa --extra medasr --extra train \
+compile dev $light --extra remote --extra sherpa --extra medasr --extra presidio --extra train \
   --group build --group dev pyproject.toml
 printf 'uv\n' | compile uv -
 if grep -l '://' requirements/*.txt; then

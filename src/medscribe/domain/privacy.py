@@ -7,7 +7,7 @@ from pydantic import Field
 
 from medscribe.domain.record import Record
 from medscribe.domain.spans import TextSpan, TimeSpan
-from medscribe.domain.transcript import Role
+from medscribe.domain.transcript import Relation, Role
 
 PLACEHOLDER = re.compile(r"<(?:UNCERTAIN:)?[A-Z][A-Z0-9_]*_[0-9]+>")
 """What stands in a masked text for an identifier: `<NAME_1>`, `<UNCERTAIN:DATE_2>`; where the same
@@ -60,6 +60,7 @@ class MaskedUtterance(Record):
     id: str
     speaker: str
     role: Role
+    relation: Relation | None = None
     text: str
     span: TimeSpan | None = None
     replacements: tuple[Replacement, ...] = ()
@@ -71,3 +72,14 @@ class VaultEntry(Record):
     placeholder: str
     kind: PiiKind
     original: str
+
+
+class PiiDecision(Record):
+    """A clinician's word on `original`, as it is said in the visit: whether it identifies somebody.
+
+    Sealed at rest. It outweighs every detector that is not certain; letter case does not count.
+    """
+
+    original: str = Field(min_length=1)
+    identifies: bool
+    kind: PiiKind = PiiKind.NAME

@@ -109,16 +109,66 @@ class Role(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Relation(StrEnum):
+    """Who a companion is to the patient."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    WIFE = "wife"
+    HUSBAND = "husband"
+    PARTNER = "partner"
+    DAUGHTER = "daughter"
+    SON = "son"
+    SISTER = "sister"
+    BROTHER = "brother"
+    GRANDMOTHER = "grandmother"
+    GRANDFATHER = "grandfather"
+    AUNT = "aunt"
+    UNCLE = "uncle"
+    FRIEND = "friend"
+    GUARDIAN = "guardian"
+    CAREGIVER = "caregiver"
+    INTERPRETER = "interpreter"
+
+
+class RoleBasis(StrEnum):
+    """What a speaker's role rests on, the surest last."""
+
+    WORDS = "words"
+    MODEL = "model"
+    TAGS = "tags"
+    CLINICIAN = "clinician"
+
+
 class Speaker(Record):
-    """A voice and the role inferred for it.
+    """A voice and its role.
 
     `margin` is the mean log-odds of clinician against patient over the speaker's turns (positive:
-    clinician); None where the role was given and not inferred.
+    clinician), also where the role was given; None where no turn has a known word. `contradicted`:
+    the speaker's words speak clearly against the role that the transcript's tags gave.
     """
 
     label: str
     role: Role
+    relation: Relation | None = None
     margin: float | None = None
+    basis: RoleBasis = RoleBasis.WORDS
+    contradicted: bool = False
+
+
+class SpeakerCorrection(Record):
+    """What the clinician says about one voice; None leaves that as it is. Sealed at rest.
+
+    `name` identifies somebody: it is shown with the chart only, and masked wherever it is said.
+    `heard`: where that voice spoke when it was corrected, so that a correction made during the
+    visit finds its voice again when speakers are told apart anew at the end.
+    """
+
+    speaker: str
+    role: Role | None = None
+    relation: Relation | None = None
+    name: str | None = None
+    heard: tuple[TimeSpan, ...] = ()
 
 
 class Utterance(Record):
@@ -130,6 +180,7 @@ class Utterance(Record):
     id: str
     speaker: str
     role: Role
+    relation: Relation | None = None
     text: str
     span: TimeSpan | None = None
     words: tuple[Word, ...] = ()

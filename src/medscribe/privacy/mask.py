@@ -255,6 +255,7 @@ def _masked(
         id=utterance.id,
         speaker=utterance.speaker,
         role=utterance.role,
+        relation=utterance.relation,
         text="".join([*pieces, utterance.text[read:]]),
         span=utterance.span,
         replacements=tuple(replacements),

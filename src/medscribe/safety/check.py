@@ -7,6 +7,7 @@ from medscribe.domain.note import Note
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.record import Record
 from medscribe.domain.safety import SafetyAlert
+from medscribe.domain.transcript import Speaker
 
 
 class Draft(Record):
@@ -21,6 +22,7 @@ class Draft(Record):
     prescription: Prescription
     draft_transcript: bool = False
     dropped_seconds: float = 0.0
+    speakers: tuple[Speaker, ...] = ()
 
 
 class SafetyCheck(Protocol):
