@@ -26,7 +26,8 @@ from medscribe.speech.apart import Recipe, TranscriberApart
 from medscribe.speech.selection import TRANSCRIBERS, choose_transcriber
 from medscribe.speech.transcriber import Transcriber
 from medscribe.store.crypto import load_master_key, open_sealed, seal
-from medscribe.store.encounters import SqlStore, open_store
+from medscribe.store.encounters import SqlStore
+from medscribe.store.sqlite import open_store
 
 DIARIZERS = "medscribe.dialogue.diarizers"
 DETECTORS = "medscribe.privacy.detectors"

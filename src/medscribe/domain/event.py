@@ -14,6 +14,8 @@ class EventKind(StrEnum):
     STAGE_DONE = "stage_done"
     STAGE_FAILED = "stage_failed"
     READY = "ready"
+    REVISED = "revised"
+    REVEALED = "revealed"
     PURGED = "purged"
 
 

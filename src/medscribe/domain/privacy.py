@@ -2,8 +2,9 @@
 
 import re
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from medscribe.domain.record import Record
 from medscribe.domain.spans import TextSpan, TimeSpan
@@ -77,9 +78,9 @@ class VaultEntry(Record):
 class PiiDecision(Record):
     """A clinician's word on `original`, as it is said in the visit: whether it identifies somebody.
 
-    Sealed at rest. It outweighs every detector that is not certain; letter case does not count.
+    Sealed at rest. It outweighs every detector; letter case does not count.
     """
 
-    original: str = Field(min_length=1)
+    original: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"\w")]
     identifies: bool
     kind: PiiKind = PiiKind.NAME

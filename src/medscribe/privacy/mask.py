@@ -1,27 +1,20 @@
 """Utterances -> masked utterances and the vault of what was masked; and back, for the chart."""
 
-import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from medscribe.domain.privacy import (
     PLACEHOLDER,
     MaskedUtterance,
+    PiiDecision,
     PiiKind,
-    Replacement,
     VaultEntry,
 )
 from medscribe.domain.record import Record
-from medscribe.domain.spans import TextSpan
-from medscribe.domain.transcript import Utterance
+from medscribe.domain.transcript import Role, Utterance
 from medscribe.errors import PrivacyError
 from medscribe.privacy.detector import PiiDetector
-
-CERTAIN_SCORE = 0.8
-"""From here on a span is certain; lower ones are masked as `<UNCERTAIN:...>`."""
-
-LOWEST_SCORE = 0.35
-"""Below this a span is left as it is: more of them are wrong than right."""
+from medscribe.privacy.overlaps import Found, stretches_to_mask
+from medscribe.privacy.placeholders import masked_utterance, vault_of
 
 
 class MaskedVisit(Record):
@@ -31,16 +24,13 @@ class MaskedVisit(Record):
     vault: tuple[VaultEntry, ...]
 
 
-class _Found(NamedTuple):
-    """Characters [start, end) of one utterance that must not be seen."""
-
-    start: int
-    end: int
-    kind: PiiKind
-    score: float
-
-
-def mask(utterances: Sequence[Utterance], detectors: Sequence[PiiDetector]) -> MaskedVisit:
+def mask(
+    utterances: Sequence[Utterance],
+    detectors: Sequence[PiiDetector],
+    *,
+    decisions: Sequence[PiiDecision] = (),
+    known_names: Sequence[str] = (),
+) -> MaskedVisit:
     """All identifiers that any detector finds, replaced by placeholders; fails closed.
 
     Overlapping finds become one: the widest stretch with the highest score. What was found with
@@ -48,23 +38,32 @@ def mask(utterances: Sequence[Utterance], detectors: Sequence[PiiDetector]) -> M
     upper or lower case. The same words get the same placeholder throughout. Word times are not
     carried over, as words are identifiers too; speaker labels must be anonymous already.
 
+    `decisions` are a clinician's and outweigh the detectors; `known_names` are of people of this
+    visit, masked whole and in parts as if somebody had introduced them.
+
     Raises `PrivacyError` when there is no detector, or one fails or answers nonsense.
     """
     if not detectors:
         raise PrivacyError("Nothing can be masked without a detector: name one in the settings.")
-    texts = [utterance.text for utterance in utterances]
+    heard = [*map(_introduction, known_names), *utterances]
+    texts = [utterance.text for utterance in heard]
     found = [_placeholders_said(text) for text in texts]
     for detector in detectors:
-        for spans, more in zip(found, _detected(detector, utterances), strict=True):
+        for spans, more in zip(found, _detected(detector, heard), strict=True):
             spans.extend(more)
-    merged = [_merged(text, spans) for text, spans in zip(texts, found, strict=True)]
-    merged = _found_everywhere(texts, merged)
-    vault = _vault(texts, merged)
+    named = [PiiDecision(original=name, identifies=True) for name in known_names]
+    stretches = stretches_to_mask(texts, found, [*named, *decisions])[len(known_names) :]
+    vault = vault_of([utterance.text for utterance in utterances], stretches)
     masked = tuple(
-        _masked(utterance, spans, vault)
-        for utterance, spans in zip(utterances, merged, strict=True)
+        masked_utterance(utterance, spans, vault)
+        for utterance, spans in zip(utterances, stretches, strict=True)
     )
     return MaskedVisit(utterances=masked, vault=tuple(vault.values()))
+
+
+def _introduction(name: str) -> Utterance:
+    """Heard by the detectors before the visit, so that they find the name's parts in it again."""
+    return Utterance(id="", speaker="", role=Role.UNKNOWN, text=f"My name is {name}.")
 
 
 def reveal(text: str, vault: Sequence[VaultEntry]) -> str:
@@ -76,15 +75,15 @@ def reveal(text: str, vault: Sequence[VaultEntry]) -> str:
     return PLACEHOLDER.sub(lambda match: originals.get(match.group(), match.group()), text)
 
 
-def _placeholders_said(text: str) -> list[_Found]:
+def _placeholders_said(text: str) -> list[Found]:
     """What looks like a placeholder already: masked too, so that it is never revealed wrongly."""
-    return [_Found(*match.span(), PiiKind.OTHER_ID, 1.0) for match in PLACEHOLDER.finditer(text)]
+    return [Found(*match.span(), PiiKind.OTHER_ID, 1.0) for match in PLACEHOLDER.finditer(text)]
 
 
-def _detected(detector: PiiDetector, utterances: Sequence[Utterance]) -> list[list[_Found]]:
+def _detected(detector: PiiDetector, utterances: Sequence[Utterance]) -> list[list[Found]]:
     try:
         answer = [
-            [_Found(pii.span.start, pii.span.end, pii.kind, pii.score) for pii in spans]
+            [Found(pii.span.start, pii.span.end, pii.kind, pii.score) for pii in spans]
             for spans in detector.detect(utterances)
         ]
     except Exception:  # noqa: BLE001 - whatever went wrong, its message may quote the patient
@@ -106,157 +105,3 @@ def _detected(detector: PiiDetector, utterances: Sequence[Utterance]) -> list[li
             "another detector in the settings."
         )
     return answer
-
-
-def _merged(text: str, spans: Iterable[_Found]) -> list[_Found]:
-    """Whole words, no overlaps, in order; of overlapping ones the widest with the highest score."""
-    merged: list[_Found] = []
-    wide = (_whole_words(text, found) for found in spans if found.score >= LOWEST_SCORE)
-    for found in sorted(found for found in wide if found.start < found.end):
-        last = merged[-1] if merged else None
-        if last is None or found.start >= last.end:
-            merged.append(found)
-            continue
-        # "12 Mary Street": the widest find tells best what the whole is.
-        widest = max(last, found, key=lambda one: (one.end - one.start, one.score))
-        end, score = max(last.end, found.end), max(last.score, found.score)
-        merged[-1] = _Found(last.start, end, widest.kind, score)
-    return merged
-
-
-def _whole_words(text: str, found: _Found) -> _Found:
-    """`found` widened so that no part of a word is left beside a placeholder."""
-    start, end = found.start, found.end
-    while 0 < start < end and _is_word(text[start - 1]) and _is_word(text[start]):
-        start -= 1
-    while start < end < len(text) and _is_word(text[end - 1]) and _is_word(text[end]):
-        end += 1
-    return found._replace(start=start, end=end)
-
-
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
-
-
-def _found_everywhere(texts: Sequence[str], found: list[list[_Found]]) -> list[list[_Found]]:
-    """Certain finds carried to every place of the visit where the same words stand.
-
-    Merging can make a longer certain find, which is looked for in turn, until nothing is new.
-    """
-    known: dict[str, _Found] = {}
-    while True:
-        certain = {
-            _key(text[span.start : span.end]): span
-            for text, spans in zip(texts, found, strict=True)
-            for span in spans
-            if span.score >= CERTAIN_SCORE
-        }
-        new = {key: span for key, span in certain.items() if key not in known}
-        if not new:
-            return found
-        known |= new
-        pattern = _any_of(new)
-        found = [
-            _merged(text, [*spans, *_repeated(text, pattern, new)])
-            for text, spans in zip(texts, found, strict=True)
-        ]
-
-
-def _any_of(originals: Iterable[str]) -> re.Pattern[str]:
-    """Matches the originals as whole words; a phrase that begins with a sign begins anywhere."""
-    longest_first = sorted(originals, key=lambda original: (-len(original), original))
-    return re.compile("|".join(map(_as_whole_words, longest_first)), re.IGNORECASE)
-
-
-def _as_whole_words(original: str) -> str:
-    before = r"(?<!\w)" if _is_word(original[0]) else ""
-    after = r"(?!\w)" if _is_word(original[-1]) else ""
-    return before + re.escape(original) + after
-
-
-def _repeated(text: str, pattern: re.Pattern[str], known: dict[str, _Found]) -> list[_Found]:
-    repeated = []
-    for match in pattern.finditer(text):
-        # The pattern's idea of equal letters is wider than lower(): "ſ" matches "s".
-        like = known.get(_key(match.group())) or next(iter(known.values()))
-        repeated.append(_Found(*match.span(), like.kind, like.score))
-    return repeated
-
-
-def _key(original: str) -> str:
-    return original.lower()
-
-
-def _vault(texts: Sequence[str], found: Sequence[Sequence[_Found]]) -> dict[str, VaultEntry]:
-    """What was said -> its entry, numbered in the order of the visit, each kind from 1."""
-    said = [
-        (text[span.start : span.end], span)
-        for text, spans in zip(texts, found, strict=True)
-        for span in spans
-    ]
-    best: dict[str, _Found] = {}
-    for original, span in said:
-        held = best.setdefault(_key(original), span)
-        if span.score > held.score:
-            best[_key(original)] = span
-    numbers = _numbers(best)
-    spellings: dict[str, list[str]] = {}
-    vault: dict[str, VaultEntry] = {}
-    for original, _ in said:
-        if original in vault:
-            continue
-        key = _key(original)
-        variants = spellings.setdefault(key, [])
-        variants.append(original)
-        placeholder = _placeholder(best[key], numbers[key], len(variants))
-        vault[original] = VaultEntry(
-            placeholder=placeholder, kind=best[key].kind, original=original
-        )
-    return vault
-
-
-def _numbers(best: dict[str, _Found]) -> dict[str, int]:
-    counted: dict[PiiKind, int] = {}
-    numbers = {}
-    for key, span in best.items():
-        counted[span.kind] = counted.get(span.kind, 0) + 1
-        numbers[key] = counted[span.kind]
-    return numbers
-
-
-def _placeholder(span: _Found, number: int, variant: int) -> str:
-    doubt = "" if span.score >= CERTAIN_SCORE else "UNCERTAIN:"
-    spelling = "" if variant == 1 else f"_{variant}"
-    return f"<{doubt}{span.kind.value}_{number}{spelling}>"
-
-
-def _masked(
-    utterance: Utterance, spans: Sequence[_Found], vault: dict[str, VaultEntry]
-) -> MaskedUtterance:
-    pieces: list[str] = []
-    replacements: list[Replacement] = []
-    read = written = 0
-    for span in spans:
-        entry = vault[utterance.text[span.start : span.end]]
-        before = utterance.text[read : span.start]
-        start = written + len(before)
-        written = start + len(entry.placeholder)
-        read = span.end
-        pieces += [before, entry.placeholder]
-        replacements.append(
-            Replacement(
-                span=TextSpan(start=start, end=written),
-                placeholder=entry.placeholder,
-                kind=entry.kind,
-                certain=not entry.placeholder.startswith("<UNCERTAIN:"),
-            )
-        )
-    return MaskedUtterance(
-        id=utterance.id,
-        speaker=utterance.speaker,
-        role=utterance.role,
-        relation=utterance.relation,
-        text="".join([*pieces, utterance.text[read:]]),
-        span=utterance.span,
-        replacements=tuple(replacements),
-    )

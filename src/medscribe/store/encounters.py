@@ -3,12 +3,10 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import URL, Connection, Engine, delete, event, insert, select, update
-from sqlalchemy import create_engine as create_sql_engine
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from medscribe.domain.encounter import (
     Encounter,
@@ -28,6 +26,9 @@ _FIELDS: dict[str, TypeAdapter[Any]] = {
     name: TypeAdapter(cast(Any, field.annotation))
     for name, field in EncounterResults.model_fields.items()
 }
+
+_Happening = tuple[EventKind, dict[str, str | int | float]]
+"""A kind of event and its facts."""
 
 
 class SqlStore:
@@ -161,27 +162,55 @@ class SqlStore:
         assert held.next_stage is not None
         stage = held.next_stage
         next_stage = held.options.stage_after(stage) if done else stage
-        position = 0 if done else held.position + 1
         recording = held.status is EncounterStatus.RECORDING and not done
-        status = held.status if recording else status_before(next_stage)
-        data_key = self.data_key(held.id)
+        after = held.model_copy(
+            update={
+                "next_stage": next_stage,
+                "position": 0 if done else held.position + 1,
+                "status": held.status if recording else status_before(next_stage),
+            }
+        )
+        happened: list[_Happening] = [(EventKind.STAGE_DONE, {"stage": stage})] if done else []
+        if next_stage is None:
+            happened.append((EventKind.READY, {}))
+        return self._commit(after, updates, happened)
+
+    def revise(
+        self, held: Encounter, updates: Mapping[str, object], *, again_from: Stage
+    ) -> Encounter:
+        """What a clinician changed, and the stages from `again_from` on are to be done again.
+
+        Raises `StaleLeaseError` if somebody has leased the encounter since `held` was leased.
+        """
+        status = status_before(again_from)
+        again = {"next_stage": again_from, "position": 0, "status": status}
+        facts = {"again_from": str(again_from)}
+        return self._commit(
+            held.model_copy(update=again), updates, [(EventKind.REVISED, dict(facts))]
+        )
+
+    def note_event(self, encounter_id: str, kind: EventKind) -> None:
+        """Add to the encounter's history what changes nothing: a look at the chart, say."""
+        with clear_storage_errors(), self._engine.begin() as connection:
+            append_event(connection, encounter_id, kind, {})
+
+    def _commit(
+        self, after: Encounter, updates: Mapping[str, object], happened: Sequence[_Happening]
+    ) -> Encounter:
+        data_key = self.data_key(after.id)
         column = tables.encounters.c
         with clear_storage_errors(), self._engine.begin() as connection:
             changed = connection.execute(
                 update(tables.encounters)
-                .where(column.id == held.id, column.lease_epoch == held.lease_epoch)
-                .values(next_stage=next_stage, position=position, status=status)
+                .where(column.id == after.id, column.lease_epoch == after.lease_epoch)
+                .values(next_stage=after.next_stage, position=after.position, status=after.status)
             )
             if changed.rowcount != 1:
                 raise StaleLeaseError("Another worker has taken over this encounter.")
-            self._write_results(connection, held.id, data_key, updates)
-            if done:
-                append_event(connection, held.id, EventKind.STAGE_DONE, {"stage": stage})
-            if next_stage is None:
-                append_event(connection, held.id, EventKind.READY, {})
-        return held.model_copy(
-            update={"next_stage": next_stage, "position": position, "status": status}
-        )
+            self._write_results(connection, after.id, data_key, updates)
+            for kind, facts in happened:
+                append_event(connection, after.id, kind, facts)
+        return after
 
     def fail(self, encounter_id: str, error_class: str) -> None:
         """Mark the encounter failed at its next stage; it can be leased and tried again.
@@ -253,33 +282,6 @@ class SqlStore:
             connection.execute(
                 insert(tables.results).values(encounter_id=encounter_id, field=field, sealed=sealed)
             )
-
-
-def open_store(database: Path, master_key: crypto.MasterKey) -> SqlStore:
-    """The SQLite store at `database`, created with its tables where it is not there."""
-    with clear_storage_errors():
-        # The owner's only, as ids and times of visits stand in the database unsealed.
-        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not database.exists():
-            database.touch(mode=0o600)
-        engine = create_sql_engine(URL.create("sqlite", database=str(database)))
-        event.listen(engine, "connect", _set_pragmas)
-        tables.create(engine)
-    return SqlStore(engine, master_key)
-
-
-def _set_pragmas(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in (
-        "busy_timeout=10000",
-        "journal_mode=WAL",
-        # FULL: a commit that returned survives a power cut; WAL's default may lose the last ones.
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _context(encounter_id: str, field: str) -> bytes:

@@ -14,7 +14,8 @@ from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import Role, Utterance
 from medscribe.errors import StaleLeaseError, StoreError
 from medscribe.store.crypto import MasterKey
-from medscribe.store.encounters import SqlStore, open_store
+from medscribe.store.encounters import SqlStore
+from medscribe.store.sqlite import open_store
 
 SAID = Utterance(id="u1", speaker="S1", role=Role.PATIENT, text="I am Zebulon Quark, 555-0199.")
 KEY = MasterKey(b"k" * 32)

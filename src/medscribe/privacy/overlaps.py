@@ -1,0 +1,142 @@
+"""Stretches found in the texts of a visit -> the stretches to mask: merged, and found again.
+
+Overlaps become one, whole words stay whole, and what was found with certainty once is masked
+wherever it stands.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from medscribe.domain.privacy import PiiDecision, PiiKind
+
+CERTAIN_SCORE = 0.8
+"""From here on a span is certain; lower ones are masked as `<UNCERTAIN:...>`."""
+
+LOWEST_SCORE = 0.35
+"""Below this a span is left as it is: more of them are wrong than right."""
+
+
+class Found(NamedTuple):
+    """Characters [start, end) of one utterance that must not be seen."""
+
+    start: int
+    end: int
+    kind: PiiKind
+    score: float
+
+
+def stretches_to_mask(
+    texts: Sequence[str],
+    found: Sequence[Iterable[Found]],
+    decisions: Sequence[PiiDecision] = (),
+) -> list[list[Found]]:
+    """Per text the stretches to mask, in order and without overlaps.
+
+    What a clinician called an identifier is masked wherever it stands as whole words; what a
+    clinician released is left wherever a stretch is nothing but that.
+    """
+    released = {key_of(each.original) for each in decisions if not each.identifies}
+    confirmed = {
+        key_of(each.original): Found(0, len(each.original), each.kind, 1.0)
+        for each in decisions
+        if each.identifies
+    }
+    if confirmed:
+        pattern = _any_of(confirmed)
+        found = [
+            [*spans, *_repeated(text, pattern, confirmed)]
+            for text, spans in zip(texts, found, strict=True)
+        ]
+    merged = [
+        _without(released, text, _merged(text, spans))
+        for text, spans in zip(texts, found, strict=True)
+    ]
+    everywhere = _found_everywhere(texts, merged)
+    return [_without(released, text, spans) for text, spans in zip(texts, everywhere, strict=True)]
+
+
+def key_of(original: str) -> str:
+    """What spellings of one identifier have in common."""
+    return original.lower()
+
+
+def _without(released: set[str], text: str, spans: list[Found]) -> list[Found]:
+    if not released:
+        return spans
+    return [span for span in spans if key_of(text[span.start : span.end]) not in released]
+
+
+def _merged(text: str, spans: Iterable[Found]) -> list[Found]:
+    """Whole words, no overlaps, in order; of overlapping ones the widest with the highest score."""
+    merged: list[Found] = []
+    wide = (_whole_words(text, found) for found in spans if found.score >= LOWEST_SCORE)
+    for found in sorted(found for found in wide if found.start < found.end):
+        last = merged[-1] if merged else None
+        if last is None or found.start >= last.end:
+            merged.append(found)
+            continue
+        # "12 Mary Street": the widest find tells best what the whole is.
+        widest = max(last, found, key=lambda one: (one.end - one.start, one.score))
+        end, score = max(last.end, found.end), max(last.score, found.score)
+        merged[-1] = Found(last.start, end, widest.kind, score)
+    return merged
+
+
+def _whole_words(text: str, found: Found) -> Found:
+    """`found` widened so that no part of a word is left beside a placeholder."""
+    start, end = found.start, found.end
+    while 0 < start < end and _is_word(text[start - 1]) and _is_word(text[start]):
+        start -= 1
+    while start < end < len(text) and _is_word(text[end - 1]) and _is_word(text[end]):
+        end += 1
+    return found._replace(start=start, end=end)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _found_everywhere(texts: Sequence[str], found: list[list[Found]]) -> list[list[Found]]:
+    """Certain finds carried to every place of the visit where the same words stand.
+
+    Merging can make a longer certain find, which is looked for in turn, until nothing is new.
+    """
+    known: dict[str, Found] = {}
+    while True:
+        certain = {
+            key_of(text[span.start : span.end]): span
+            for text, spans in zip(texts, found, strict=True)
+            for span in spans
+            if span.score >= CERTAIN_SCORE
+        }
+        new = {key: span for key, span in certain.items() if key not in known}
+        if not new:
+            return found
+        known |= new
+        pattern = _any_of(new)
+        found = [
+            _merged(text, [*spans, *_repeated(text, pattern, new)])
+            for text, spans in zip(texts, found, strict=True)
+        ]
+
+
+def _any_of(originals: Iterable[str]) -> re.Pattern[str]:
+    """Matches the originals as whole words; a phrase that begins with a sign begins anywhere."""
+    longest_first = sorted(originals, key=lambda original: (-len(original), original))
+    return re.compile("|".join(map(_as_whole_words, longest_first)), re.IGNORECASE)
+
+
+def _as_whole_words(original: str) -> str:
+    before = r"(?<!\w)" if _is_word(original[0]) else ""
+    after = r"(?!\w)" if _is_word(original[-1]) else ""
+    return before + re.escape(original) + after
+
+
+def _repeated(text: str, pattern: re.Pattern[str], known: dict[str, Found]) -> list[Found]:
+    repeated = []
+    for match in pattern.finditer(text):
+        # The pattern's idea of equal letters is wider than lower(): "ſ" matches "s".
+        like = known.get(key_of(match.group())) or next(iter(known.values()))
+        repeated.append(Found(*match.span(), like.kind, like.score))
+    return repeated
