@@ -25,8 +25,9 @@ from medscribe.settings import Settings
 from medscribe.speech.apart import Recipe, TranscriberApart
 from medscribe.speech.selection import TRANSCRIBERS, choose_transcriber
 from medscribe.speech.transcriber import Transcriber
-from medscribe.store.crypto import load_master_key, open_sealed, seal
+from medscribe.store.crypto import open_sealed, seal
 from medscribe.store.encounters import SqlStore
+from medscribe.store.key_file import load_key_ring
 from medscribe.store.sqlite import open_store
 
 DIARIZERS = "medscribe.dialogue.diarizers"
@@ -66,8 +67,8 @@ def build(
     notice: Callable[[str], None] = ignore_notice,
 ) -> MedScribe:
     """The product on one machine: SQLite store, sealed audio files, queue in this process."""
-    master_key = load_master_key(settings.master_key, settings.data_dir / "master.key")
-    store = open_store(settings.data_dir / "medscribe.db", master_key)
+    keys = load_key_ring(settings.master_key, settings.data_dir / "master.key")
+    store = open_store(settings.data_dir / "medscribe.db", keys)
     engines = build_engines(settings, progress=progress, notice=notice)
     records = Records(store=store, audio=partial(_audio_log, settings, store))
     queue = LocalQueue(

@@ -19,7 +19,10 @@ from medscribe.domain.event import Event, EventKind
 from medscribe.domain.results import EncounterResults
 from medscribe.errors import StaleLeaseError, StoreError
 from medscribe.store import crypto, tables
+from medscribe.store.database import begin_writing, empty_log
 from medscribe.store.failures import clear_storage_errors
+from medscribe.store.keyring import KeyRing, unwrap_key, wrap_key
+from medscribe.store.rotation import key_for_wrapping
 from medscribe.store.rows import append_event, read_encounter
 
 _FIELDS: dict[str, TypeAdapter[Any]] = {
@@ -37,9 +40,9 @@ class SqlStore:
     Facts that tell how far an encounter has come are readable; what was said never is.
     """
 
-    def __init__(self, engine: Engine, master_key: crypto.MasterKey) -> None:
+    def __init__(self, engine: Engine, keys: KeyRing) -> None:
         self._engine = engine
-        self._master_key = master_key
+        self._keys = keys
 
     def create(
         self,
@@ -59,8 +62,9 @@ class SqlStore:
             created_at=datetime.now(UTC),
         )
         data_key = crypto.new_data_key()
-        wrapped = crypto.wrap_key(self._master_key, data_key, encounter.id)
         with clear_storage_errors(), self._engine.begin() as connection:
+            begin_writing(connection)
+            master = key_for_wrapping(connection, self._keys)
             connection.execute(
                 insert(tables.encounters).values(
                     id=encounter.id,
@@ -71,7 +75,7 @@ class SqlStore:
                     source_sha256=source_sha256,
                     created_at=encounter.created_at,
                     lease_epoch=0,
-                    wrapped_key=wrapped,
+                    wrapped_key=wrap_key(master, data_key, encounter.id),
                 )
             )
             self._write_results(connection, encounter.id, data_key, _given(results))
@@ -135,7 +139,7 @@ class SqlStore:
             ).scalar_one_or_none()
         if wrapped is None:
             raise StoreError("This encounter was purged or never existed; nothing of it is left.")
-        return crypto.unwrap_key(self._master_key, wrapped, encounter_id)
+        return unwrap_key(self._keys, wrapped, encounter_id)
 
     def results(self, encounter_id: str) -> EncounterResults:
         """All that the stages have worked out so far."""
@@ -257,9 +261,7 @@ class SqlStore:
                 )
             )
             append_event(connection, encounter_id, EventKind.PURGED, {})
-        with clear_storage_errors(), self._engine.connect() as connection:
-            # Until it is emptied, the write-ahead log still holds the key as it was written.
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        empty_log(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -53,6 +53,14 @@ encounters = Table(
     Index("encounters_by_source", "source_sha256"),
 )
 
+# The one row names the master key that new data keys are wrapped by, once keys were rotated.
+wrapping = Table(
+    "wrapping",
+    metadata,
+    Column("only", Integer, primary_key=True),
+    Column("key_id", LargeBinary, nullable=False),
+)
+
 results = Table(
     "results",
     metadata,

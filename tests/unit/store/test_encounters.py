@@ -13,17 +13,17 @@ from medscribe.domain.results import EncounterResults
 from medscribe.domain.spans import TimeSpan
 from medscribe.domain.transcript import Role, Utterance
 from medscribe.errors import StaleLeaseError, StoreError
-from medscribe.store.crypto import MasterKey
 from medscribe.store.encounters import SqlStore
+from medscribe.store.keyring import KeyRing, MasterKey
 from medscribe.store.sqlite import open_store
 
 SAID = Utterance(id="u1", speaker="S1", role=Role.PATIENT, text="I am Zebulon Quark, 555-0199.")
-KEY = MasterKey(b"k" * 32)
+KEYS = KeyRing([MasterKey(b"k" * 32)])
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    opened = open_store(tmp_path / "medscribe.db", KEY)
+    opened = open_store(tmp_path / "medscribe.db", KEYS)
     yield opened
     opened.close()
 
@@ -77,7 +77,7 @@ def test_what_was_said_is_in_no_file_of_the_store(store: SqlStore, tmp_path: Pat
 
 def test_another_master_key_opens_nothing(store: SqlStore, tmp_path: Path) -> None:
     encounter = store.create("b" * 64, EncounterOptions(), EncounterResults(utterances=(SAID,)))
-    other = open_store(tmp_path / "medscribe.db", MasterKey(b"x" * 32))
+    other = open_store(tmp_path / "medscribe.db", KeyRing([MasterKey(b"x" * 32)]))
 
     with pytest.raises(StoreError):
         other.results(encounter.id)
@@ -110,7 +110,7 @@ def test_a_worker_whose_encounter_is_purged_while_it_commits_changes_nothing(
             return key
 
     held = store.lease(recorded(store).id)
-    worker = PurgedMeanwhile(store._engine, KEY)
+    worker = PurgedMeanwhile(store._engine, KEYS)
 
     with pytest.raises(StaleLeaseError):
         worker.commit(held, {"utterances": (SAID,)}, done=True)
@@ -159,7 +159,7 @@ def test_a_file_that_is_no_database_is_one_clear_sentence(tmp_path: Path) -> Non
     (tmp_path / "medscribe.db").write_text("hello, this is not a database at all" * 50)
 
     with pytest.raises(StoreError, match="database"):
-        open_store(tmp_path / "medscribe.db", KEY)
+        open_store(tmp_path / "medscribe.db", KEYS)
 
 
 def test_an_unknown_id_is_one_clear_sentence(store: SqlStore) -> None:
@@ -169,7 +169,7 @@ def test_an_unknown_id_is_one_clear_sentence(store: SqlStore) -> None:
 
 def test_a_new_store_is_its_owners_only(tmp_path: Path) -> None:
     database = tmp_path / "data" / "medscribe.db"
-    opened = open_store(database, KEY)
+    opened = open_store(database, KEYS)
     recorded(opened)
 
     for path in (database.parent, *database.parent.iterdir()):
@@ -179,7 +179,7 @@ def test_a_new_store_is_its_owners_only(tmp_path: Path) -> None:
 
 def test_the_folder_of_a_store_may_have_signs_in_its_name(tmp_path: Path) -> None:
     folder = tmp_path / "ward 3? #1"
-    opened = open_store(folder / "medscribe.db", KEY)
+    opened = open_store(folder / "medscribe.db", KEYS)
     opened.close()
 
     assert (folder / "medscribe.db").is_file()
@@ -200,7 +200,7 @@ def test_a_purged_key_is_in_no_file_of_a_store_that_is_open(
 
 def test_several_may_begin_on_a_new_database_at_once(tmp_path: Path) -> None:
     def begin(number: int) -> str:
-        opened = open_store(tmp_path / f"{number // 8}" / "medscribe.db", KEY)
+        opened = open_store(tmp_path / f"{number // 8}" / "medscribe.db", KEYS)
         created = opened.create("", EncounterOptions(), EncounterResults())
         opened.close()
         return created.id
