@@ -27,7 +27,7 @@ def key_for_wrapping(connection: Connection, ring: KeyRing) -> MasterKey:
     To be called inside a transaction of `begin_writing`, so that no rotation comes between. Raises
     `StoreError` where the keys were rotated and the ring does not hold the new one.
     """
-    named = connection.execute(select(tables.wrapping.c.key_id)).scalar_one_or_none()
+    named = _named(connection)
     master = ring.active if named is None else ring.named(named)
     if master is None:
         raise StoreError(
@@ -41,6 +41,12 @@ def key_usage(engine: Engine) -> Counter[bytes | None]:
     """How many data keys each master key wraps, by its id; None: wrapped before keys had ids."""
     with clear_storage_errors(), engine.connect() as connection:
         return Counter(wrapping_id(wrapped) for wrapped in _wrapped(connection).values())
+
+
+def named_key(engine: Engine) -> bytes | None:
+    """The id of the master key that wraps new data keys; None: the first on the ring, whichever."""
+    with clear_storage_errors(), engine.connect() as connection:
+        return _named(connection)
 
 
 def unopened(engine: Engine, ring: KeyRing) -> list[str]:
@@ -98,7 +104,7 @@ def _drop_unused(engine: Engine, path: Path) -> None:
     with clear_storage_errors(), engine.connect() as connection:
         begin_writing(connection)
         keys = read_keys(path)
-        named = connection.execute(select(tables.wrapping.c.key_id)).scalar_one_or_none()
+        named = _named(connection)
         wrapping = {wrapping_id(wrapped) for wrapped in _wrapped(connection).values()}
         if len(keys) > 1 and named == keys[0].id and wrapping <= {named}:
             replace_keys(path, keys[:1])
@@ -130,6 +136,11 @@ def _refuse_unopened(connection: Connection, ring: KeyRing) -> None:
             "changed: add their master key as a further line of the key file (or behind a comma "
             "of the variable), or purge those that  medscribe keys check  names."
         )
+
+
+def _named(connection: Connection) -> bytes | None:
+    key_id: bytes | None = connection.execute(select(tables.wrapping.c.key_id)).scalar_one_or_none()
+    return key_id
 
 
 def _opens(ring: KeyRing, wrapped: bytes, encounter_id: str) -> bool:
