@@ -67,8 +67,10 @@ def _flags(lower: str) -> str:
     known = flags(lower)
     if known or "-" not in lower:
         return known
-    parts = [flags(part) for part in lower.split("-")]
-    if all(map(is_name, parts)):
+    parts = [flags(part) for part in lower.split("-") if len(part) > 1]
+    if parts and all(map(is_name, parts)):
         return "".join(sorted(set.intersection(*map(set, parts))))
+    if len(parts) > 1 and all(not part or is_name(part) for part in parts):
+        return ""  # "ya-ting": in no list, and no compound of English words
     # "x-ray", "follow-up": no name, whatever its parts may be.
     return Flag.DICTIONARY
