@@ -1,0 +1,1 @@
+"""Microsoft Presidio, kept offline and quiet, with scores of our own; see `detectors.presidio`."""
