@@ -10,6 +10,7 @@ import typer
 from medscribe.bootstrap import build_engines
 from medscribe.cli import choices, console
 from medscribe.dialogue.roles import load_role_model
+from medscribe.evaluation.deid import evaluate_deid
 from medscribe.evaluation.diarization import evaluate_diarization
 from medscribe.evaluation.notes import evaluate_notes
 from medscribe.evaluation.recognition import recognise
@@ -57,6 +58,47 @@ def notes(
 def roles(data: choices.DataFolder, split: Split = None, as_json: AsJson = False) -> None:
     """Who is clinician and who patient, decided from what they say."""
     _print(evaluate_roles(data, load_role_model(), split), as_json)
+
+
+@app.command()
+def deid(
+    data: Annotated[
+        Path,
+        typer.Option(
+            "--data", help="Tagged queries (txt), tagged spans (json), csv dialogues, or a folder."
+        ),
+    ],
+    split: Annotated[
+        list[str] | None,
+        typer.Option(help="Of dialogues the csv whose name ends in this; may be repeated."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Draws the identifiers that are injected.")] = 0,
+    detector: Annotated[
+        list[str] | None,
+        typer.Option(help="Detector to measure; may be repeated. Default: those of the settings."),
+    ] = None,
+    show_missed: Annotated[
+        bool,
+        typer.Option(
+            "--show-missed",
+            help="First print what was missed or wrongly masked, in the corpus's own words: the "
+            "known corpora are made up, no patient's. Not for real visits.",
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """How well identifiers are masked: tagged texts, known names, identifiers injected."""
+    settings = load_settings(detectors=tuple(detector) if detector else None)
+    _print(
+        evaluate_deid(
+            data,
+            build_engines(settings).detectors(),
+            splits=split or (),
+            seed=seed,
+            show=typer.echo if show_missed else None,
+        ),
+        as_json,
+    )
 
 
 @app.command()

@@ -1,0 +1,1 @@
+"""Made-up identifiers, as written and as spoken, put into dialogues at known places."""
