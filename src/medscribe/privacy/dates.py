@@ -1,137 +1,180 @@
-"""A text -> dates more exact than a year, and ages over 89, written or spoken.
+"""A text -> dates more exact than a year, written or spoken.
 
-A year alone stays, as do ages up to 89 (45 CFR 164.514(b)(2)(i)(C)). The unit of an age is masked
-with it, so that a pulse of 92 is not masked for an age of 92.
+A year or a season alone stays, as do weekdays without a day (45 CFR 164.514(b)(2)(i)(C)).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from medscribe.domain.privacy import PiiKind
-from medscribe.privacy.digit_runs import digit_runs
-from medscribe.privacy.finding import CONTEXT, DOUBTFUL, FORM, LIKELY, LISTED, Finding, matches
-
-_MONTH = (
-    r"(?:january|february|march|april|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)(?:\.(?=\s?\d))?"
+from medscribe.privacy.date_words import (
+    AND_YEAR,
+    BIRTH,
+    CLEAR_MONTH,
+    DATE_CUE,
+    DAY,
+    FEASTS,
+    FULL_YEAR,
+    LATE_YEAR,
+    MONTH,
+    MONTH_OR_MAY,
+    NOT_A_DAY,
+    ORDINAL,
+    ORDINALS,
+    WEEKDAY,
+    YEAR,
 )
-_ORDINALS = (
-    r"(?:twenty|thirty)[\s-]?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
-    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
-    r"fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
+from medscribe.privacy.digit_runs import Run, digit_runs
+from medscribe.privacy.digit_words import number_words
+from medscribe.privacy.finding import (
+    CONTEXT,
+    DOUBTFUL,
+    FORM,
+    LIKELY,
+    LISTED,
+    SURE,
+    Finding,
+    matches,
 )
-_CARDINALS = (
-    r"(?:twenty|thirty)[\s-](?:one|two|three|four|five|six|seven|eight|nine)|one|two|three|four|"
-    r"five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    r"eighteen|nineteen|twenty|thirty"
-)
-_DAY_FIGURE = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?"
-_YEAR = (
-    r"(?:(?:19|20)\d\d|'\d\d|(?:nineteen|twenty)\s+(?:oh[\s-])?"
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|oh|ten|eleven|twelve|\w+teen)"
-    r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|"
-    r"two\s+thousand(?:\s+(?:and\s+)?[a-z]+(?:teen|ty)?(?:[\s-](?:one|two|three|four|five))?)?)"
-)
-_NOT_A_DAY = (
-    r"(?!\s*(?:times?|days?|weeks?|months?|years?|hours?|minutes?|mg|milli\w+|or|to|more|percent|%|"
-    r"tablets?|pills?|puffs?|degrees|pounds|point)\b)"
-)
-_AGE_90 = (
-    r"(?:9\d|1[01]\d|ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|"
-    r"(?:a|one)\s+hundred(?:\s+(?:and\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten))?)"
-)
-_BIRTH = r"d\.?o\.?b|date\s+of\s+birth|birth\s?(?:day|date)|born(?:\s+on)?"
-
 
 _EDGE, _END = r"(?<![\w/.-])", r"(?![\w/]|[-.]\d)"
-_MONTH_OR_MAY = rf"(?:{_MONTH}|may)"
-_MONTH_FIGURE, _DAY_2 = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
-_ORDINAL = rf"(?:{_DAY_FIGURE}|{_ORDINALS})"
-_DAY = rf"(?:{_DAY_FIGURE}(?!\d|[./:]\d)|(?:{_ORDINALS})|(?:{_CARDINALS}))(?![\w-]){_NOT_A_DAY}"
-_AND_YEAR = rf"(?:[\s,-]+(?:of\s+|in\s+)?{_YEAR}(?!\w))"
-
-_DATE_RULES = (
-    # 03/14/1972, 14-3-1972, 1972-03-14, 3/14/72
-    (FORM, rf"{_EDGE}(?P<id>{_DAY_2}([-/.]){_DAY_2}\2(?:19|20)\d\d){_END}"),
-    (FORM, rf"{_EDGE}(?P<id>(?:19|20)\d\d[-/.]{_MONTH_FIGURE}[-/.]{_DAY_2})(?:T[\d:.]+Z?)?{_END}"),
-    (LISTED, rf"{_EDGE}(?P<id>{_MONTH_FIGURE}/{_DAY_2}/\d\d){_END}"),
-    # "on 3/14", but "strength 5/5"; 03/2021
-    (LIKELY, rf"\b(?:on|since|dated?|until|till)\s+(?P<id>{_MONTH_FIGURE}/{_DAY_2}){_END}"),
-    (LIKELY, rf"{_EDGE}(?P<id>(?:0[1-9]|1[0-2])/(?:19|20)\d\d){_END}"),
-    # "march third nineteen seventy two", "the 14th of May"; "you may two ..." is no date
-    (CONTEXT, rf"\b(?P<id>{_MONTH},?\s+(?:the\s+)?{_DAY}{_AND_YEAR}?)(?!\w)"),
-    (CONTEXT, rf"\b(?P<id>may,?\s+(?:the\s+)?{_ORDINAL}(?![\w-]){_NOT_A_DAY}{_AND_YEAR}?)(?!\w)"),
-    (
-        CONTEXT,
-        rf"\b(?P<id>(?:the\s+)?{_ORDINAL}[\s-]+(?:day\s+)?(?:of\s+)?{_MONTH_OR_MAY}{_AND_YEAR}?)(?!\w)",
-    ),
-    (LISTED, rf"\b(?P<id>{_MONTH_OR_MAY}{_AND_YEAR})(?!\w)"),
-    # a month or a day alone
-    (
-        LIKELY,
-        r"\b(?:in|since|last|this|next|early|late|mid|until|till|by|of|during|from|back\s+in|around)"
-        rf"[\s-]+(?P<id>{_MONTH})(?!\w)",
-    ),
-    (DOUBTFUL, r"\b(?:in|since|last|this\s+past)\s+(?P<id>may)(?!\w)"),
-    (DOUBTFUL, rf"\bon\s+the\s+(?P<id>{_ORDINAL})(?=\s*(?:[.,;?!]|$|at\b))"),
+_MONTH_FIGURE, _DAY_FIGURE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_WEEKDAY = rf"(?:{WEEKDAY},?\s+)?"
+_UNTIL = (
+    rf"(?:\s*(?:-|–|to|through|until|and|or)\s*(?:the\s+)?{ORDINAL}(?![\w%]|[./]\d){NOT_A_DAY})?"
 )
-_AGE_RULES = (
+_NOT_THE_DAY = (
+    r"(?=\s*(?:[,;?!]|\.(?!\d)|$|(?:at|or|and|to|through|around|for|with|in\s+the\s+(?:morning|"
+    r"afternoon|evening)|because|when|so|but|as|works|it|i|we|he|she|they|that|if|then)\b))"
+)
+
+_RULES = (
+    # 03/14/1972, 14-3-1972, 1972-03-14, 3/14/72
+    (FORM, rf"{_EDGE}(?P<id>{_DAY_FIGURE}([-/.]){_DAY_FIGURE}\2(?:19|20)\d\d){_END}"),
     (
         FORM,
-        rf"(?<![\w.])(?P<id>{_AGE_90}[\s-]*(?:years?|yrs?\.?|y\.?)[\s-]*(?:old|o\b\.?|of\s+age))",
+        rf"{_EDGE}(?P<id>(?:19|20)\d\d([-/.]){_MONTH_FIGURE}\2{_DAY_FIGURE}"
+        rf"(?:[T ][\d:.]{{4,12}}Z?)?){_END}",
     ),
-    (CONTEXT, rf"\b(?P<id>(?:aged?|age\s+is|age\s+of)\s+{_AGE_90})(?![\w%]|\.\d)"),
+    (LISTED, rf"{_EDGE}(?P<id>{_MONTH_FIGURE}([-/]){_DAY_FIGURE}\2\d\d){_END}"),
+    (LIKELY, rf"{_EDGE}(?P<id>{_DAY_FIGURE}([-/.]){_MONTH_FIGURE}\2\d\d){_END}"),
+    # "on 3/14", but "strength 5/5"; 03/2021
+    (
+        LISTED,
+        rf"\b{DATE_CUE}(?:\s+(?:on|of|was|is|at|for|the|from)|:){{0,2}}\s+"
+        rf"(?P<id>{_MONTH_FIGURE}[/-]{_DAY_FIGURE}(?:\s20-?\d\d)?)(?!\s*(?:tabs?|tablets?|pills?|cups?|strength|"
+        rf"mg|days?|weeks?|months?|years?|hours?|times?|vision|scale|pain)\b){_END}",
+    ),
+    (LISTED, rf"{_EDGE}(?P<id>(?:0?[1-9]|1[0-2])/(?:19|20)\d\d){_END}"),
+    # "march third nineteen seventy two", "the 14th of May"; "you may two ..." is no date
+    (CONTEXT, rf"\b(?P<id>{_WEEKDAY}{MONTH},?\s+(?:the\s+)?{DAY}{_UNTIL}{AND_YEAR}?)(?!\w)"),
     (
         CONTEXT,
-        r"\b(?P<id>(?:(?:mid|early|late)[\s-]+)?(?:nineties|90'?s))(?=\s*[.,;?!]|\s+and|$)",
+        rf"\b(?P<id>{_WEEKDAY}may,?\s+(?:the\s+)?{ORDINAL}(?![\w-]){NOT_A_DAY}{_UNTIL}{AND_YEAR}?)(?!\w)",
     ),
-    (CONTEXT, r"\b(?P<id>(?:super)?centenarian)s?\b"),
+    (
+        CONTEXT,
+        rf"\b(?P<id>{_WEEKDAY}(?:the\s+)?{ORDINAL}[\s-]+(?:day\s+)?(?:of\s+)?{MONTH_OR_MAY}{AND_YEAR}?)(?!\w)",
+    ),
+    (
+        LISTED,
+        rf"\b(?P<id>(?:the\s+)?(?:{ORDINALS}|\d\d?(?:st|nd|rd|th))\s+of\s+(?:last|this|next|the)\s+"
+        r"(?:month|year))\b",
+    ),
+    (LISTED, rf"\b(?P<id>{MONTH_OR_MAY}(?:[\s,/-]+(?:of\s+|in\s+)?{YEAR})(?!\w))"),
+    (LISTED, rf"\b(?P<id>{WEEKDAY},?\s+the\s+{ORDINAL})(?!\w){_NOT_THE_DAY}"),
+    # a month or a day alone
+    (
+        SURE,
+        r"\b(?P<id>(?:last\s+|this\s+(?:past\s+|coming\s+)?|next\s+|early\s+|late\s+|"
+        rf"mid[\s-]?|end\s+of\s+)?{CLEAR_MONTH})(?!\w)",
+    ),
+    (
+        SURE,
+        r"\b(?:in|since|until|till|by|of|during|from|around|before|after|through|back\s+in|every|"
+        r"each)\s+(?:about\s+|like\s+|the\s+)?"
+        rf"(?P<id>(?:last|this|next|early|late|mid|middle\s+of|end\s+of)[\s-]+{MONTH_OR_MAY})(?!\w)",
+    ),
+    (
+        SURE,
+        r"\b(?:in|since|last|this|next|early|late|mid|until|till|by|of|during|from|back\s+in|around|"
+        rf"before|after|through|past)[\s-]+(?P<id>{MONTH})(?!\w)",
+    ),
+    (LIKELY, rf"\b(?P<id>(?:last|this\s+past|next)\s+{MONTH})(?!\w)"),
+    (DOUBTFUL, r"\b(?:in|since|last|until|by|this\s+past)\s+(?P<id>may)(?!\w)"),
+    (LIKELY, rf"\b(?P<id>{MONTH_OR_MAY}(?=\s+(?:to|through|until)\s+{MONTH_OR_MAY}\b))"),
     (
         LIKELY,
-        r"\b(?:i'm|i\s+am|she's|he's|she\s+is|he\s+is|turned|turning|almost|nearly)\s+"
-        rf"(?P<id>{_AGE_90})(?=\s*(?:[.,;?!]|$|now\b|and\b|in\b|this\b|next\b))",
+        rf"\b(?:on|until|till|since|by|from|was|is)\s+the\s+(?P<id>{ORDINAL})(?!\w){_NOT_THE_DAY}",
     ),
+    (LIKELY, rf"\b(?P<id>{FEASTS})(?!\w)(?!\s+disease)"),
 )
 
 
-def find_dates(text: str, previous: str = "") -> list[Finding]:
-    """Dates and ages over 89 of `text`; `previous` is the utterance before, which may ask."""
+def find_dates(text: str, asked: Sequence[str] = ()) -> list[Finding]:
+    """Dates of `text`; `asked` are turns before it that may ask for one."""
     found: list[Finding] = []
-    for score, pattern in _date_patterns():
+    for score, pattern in _patterns():
         found += matches(pattern, text, PiiKind.DATE, score, "id")
-    for score, pattern in _age_patterns():
-        found += matches(pattern, text, PiiKind.AGE_OVER_89, score, "id")
-    found += _birth_figures(text)
-    if _birth_question().search(previous):
-        found += _figures_from(text, 0)
+    found += _announced_figures(text)
+    found += _spoken_figures(text)
+    if any(_birth_question().search(question) for question in asked):
+        found += _figures_from(text, 0, CONTEXT)
+        found += matches(_lone_day(), text, PiiKind.DATE, LIKELY, "id")
     return found
 
 
-def _birth_figures(text: str) -> Iterator[Finding]:
+def _announced_figures(text: str) -> Iterator[Finding]:
     """Figures after "born" or "date of birth": "three fourteen seventy two"."""
     for match in _birth().finditer(text):
-        yield from _figures_from(text, match.end())
+        yield from _figures_from(text, match.end(), CONTEXT)
+    for match in _cue_before_figures().finditer(text):
+        yield from _figures_from(text, match.end(), LISTED, within=1)
 
 
-def _figures_from(text: str, at: int) -> Iterator[Finding]:
+def _figures_from(text: str, at: int, score: float, within: int = 24) -> Iterator[Finding]:
     """The dictated date within a few characters of `at`; a year alone is none."""
-    for run in digit_runs(text[at : at + 60], commas=True):
-        if run.start > 12:
+    for run in digit_runs(text[at : at + 90], commas=True):
+        if run.start > within:
             return
-        if len(run.pieces) >= 3 and 4 <= run.digits <= 8 and not _year().fullmatch(run.value):
-            yield Finding(at + run.start, at + run.end, PiiKind.DATE, CONTEXT)
+        if _is_date(run):
+            yield Finding(at + run.start, at + run.end, PiiKind.DATE, score)
             return
+
+
+def _spoken_figures(text: str) -> Iterator[Finding]:
+    """ "three slash fourteen slash seventy two", "four twelve nineteen eighty two"."""
+    yield from matches(_slashes(), text, PiiKind.DATE, CONTEXT, "id")
+    yield from matches(_month_day_year(), text, PiiKind.DATE, LIKELY, "id")
+
+
+def _is_date(run: Run) -> bool:
+    """Whether the digits can be a month, a day and a year, in any order of the first two."""
+    value = run.value
+    if not 4 <= len(value) <= 8 or _year().fullmatch(value) or len(run.pieces) < 2:
+        return False
+    return any(
+        _is_day_and_month(value[: len(value) - length])
+        for length in (4, 2)
+        if length == 2 or value[-4:-2] in ("19", "20")
+    ) or (_year().match(value) is not None and _is_day_and_month(value[4:]))
+
+
+def _is_day_and_month(value: str) -> bool:
+    for cut in range(1, len(value)):
+        first, second = value[:cut], value[cut:]
+        if len(first) > 2 or len(second) > 2:
+            continue
+        low, high = sorted((int(first), int(second)))
+        if 1 <= low <= 12 and high <= 31:
+            return True
+    return False
 
 
 @cache
-def _date_patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
-    return tuple((score, re.compile(rule, re.IGNORECASE)) for score, rule in _DATE_RULES)
-
-
-@cache
-def _age_patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
-    return tuple((score, re.compile(rule, re.IGNORECASE)) for score, rule in _AGE_RULES)
+def _patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
+    return tuple((score, re.compile(rule, re.IGNORECASE)) for score, rule in _RULES)
 
 
 @cache
@@ -141,9 +184,60 @@ def _year() -> re.Pattern[str]:
 
 @cache
 def _birth() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_BIRTH})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{BIRTH})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _birth_question() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_BIRTH})\b[^.?!]{{0,25}}[\s.?!]*$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{BIRTH})(?!\w)[^.?!]{{0,50}}[\s.?!]*$", re.IGNORECASE)
+
+
+@cache
+def _lone_day() -> re.Pattern[str]:
+    """An answer that is a day or month only: "the fourteenth", "in march"."""
+    return re.compile(
+        rf"^\W*(?:[a-z']{{1,6}}\W+){{0,3}}?(?P<id>(?:the\s+)?(?:{ORDINALS})|{MONTH_OR_MAY})\W*$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _cue_before_figures() -> re.Pattern[str]:
+    """ "On", "since", "dated" and a number word or figure that is no clock time."""
+    number = "|".join(sorted(number_words(), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:on|since|dated?|seen|expires?|effective|date\s+(?:is|was|of\s+\w{{2,20}}(?:\s+(?:is|was))?))\s+"
+        rf"(?=(?:(?:{number})\b|\d{{1,2}}\s))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _slashes() -> re.Pattern[str]:
+    """Three numbers with "slash" or "dash" between them."""
+    number = _spoken_number()
+    sign = r"\s+(?:slash|dash|stroke|hyphen)\s+"
+    return re.compile(
+        rf"(?<!\w)(?P<id>{number}{sign}{number}{sign}(?:{FULL_YEAR}|{number}))(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _month_day_year() -> re.Pattern[str]:
+    """Month, day and a whole year, all in number words."""
+    number = _spoken_number()
+    return re.compile(
+        rf"(?<!\w)(?<!point )(?<!over )(?<!and )(?P<id>{number}\s+{number},?\s+"
+        rf"(?:nineteen\s+{LATE_YEAR}|twenty\s+(?:oh\s+\w{{3,5}}|ten|twelve|\w{{3,6}}teen|twenty[\s-]\w{{3,5}})))"
+        r"(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def _spoken_number() -> str:
+    unit = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+    return (
+        rf"(?:(?:oh|zero)[\s-]{unit}|(?:twenty|thirty)[\s-]{unit}|{unit}|ten|eleven|twelve|"
+        r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|\d{1,2})"
+    )

@@ -1,31 +1,39 @@
 """A text -> its runs of spoken or written digits and letters, as people dictate numbers.
 
-"four one two, double five nine" and "412-559" are each one run with the value "412559".
+"four one two, double five nine" and "412-559" are each one run with the value "412559". Pauses and
+slips belong to a run ("five five, uh, no, five six"), as do words that a recogniser writes for
+digits ("5 0 1 for two"), the latter only where the digits around them leave no doubt.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = (
-    *("ten", "eleven", "twelve", "thirteen", "fourteen"),
-    *("fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+from medscribe.privacy.digit_words import (
+    ALPHABET,
+    HOMOPHONES,
+    JOINING,
+    LOOSE_JOINING,
+    TIMES,
+    number_words,
 )
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_TIMES = {"double": 2, "triple": 3}
-_JOINING = frozenset(["dash", "hyphen", "space", "slash", "uh", "um", "er"])
-"""Words that may stand inside a dictated number, never at its ends."""
+
+_MAX_JOINING = 5
+"""Words such as "uh, no wait" between two digits of one number; more of them are talk."""
 
 
 class Piece(NamedTuple):
-    """One word or figure group of a run and the characters it stands for ("seventy" -> "70")."""
+    """One word or figure group of a run and the characters it stands for ("seventy" -> "70").
+
+    `guessed`: the word is another one that sounds like a digit ("for").
+    """
 
     start: int
     end: int
     value: str
     spoken: bool
+    guessed: bool = False
 
 
 class Run(NamedTuple):
@@ -46,7 +54,7 @@ class Run(NamedTuple):
         """Its characters in order: "seventy two dash A" is "72A"."""
         value, tens = "", False
         for piece in self.pieces:
-            unit = piece.spoken and len(piece.value) == 1 and piece.value not in "0O"
+            unit = piece.spoken and len(piece.value) == 1 and piece.value in "123456789"
             value = value[:-1] + piece.value if tens and unit else value + piece.value
             tens = piece.spoken and len(piece.value) == 2 and piece.value[1] == "0"
         return value
@@ -62,58 +70,126 @@ class Run(NamedTuple):
 
 
 def digit_runs(text: str, *, letters: bool = False, commas: bool = False) -> Iterator[Run]:
-    """Runs of digits in order; single letters belong to them only if `letters`.
+    """Runs of digits in order; letters, and looser joining words, belong to them only if `letters`.
 
-    Runs end at other words, so "one twenty over eighty" is two runs, and at commas unless
-    `commas`. A decimal point ends a run: "98.6" is no dictated number.
+    `letters` is for a number that the words before it announce: "m as in mary", "bravo" and "AB12"
+    are letters of it. Runs end at other words, so "one twenty over eighty" is two runs, and at
+    commas unless `commas`. A decimal point ends a run: "98.6" is no dictated number.
     """
-    gap = _gap_with_commas() if commas else _gap()
-    pieces: list[Piece] = []
-    times, read = 1, 0
-    begin = 0
+    reader = _Reader(text, letters=letters, commas=commas)
     for match in _words().finditer(text):
-        word = match.group().lower()
-        if pieces and not gap.fullmatch(text, read, match.start()):
-            yield Run(tuple(pieces))
-            pieces, times = [], 1
-        read = match.end()
-        value = _value(word, letters)
+        yield from reader.read(match)
+    yield from reader.flush()
+
+
+class _Reader:
+    """Reads word by word; holds the run so far and what may still become a part of it."""
+
+    def __init__(self, text: str, *, letters: bool, commas: bool) -> None:
+        self._text = text
+        self._letters = letters
+        self._gap = _gap_with_commas() if commas or letters else _gap()
+        self._joining = JOINING | LOOSE_JOINING if letters else JOINING
+        self._pieces: list[Piece] = []
+        self._held: list[Piece] = []
+        self._joined = self._times = 0
+        self._begin = self._read_to = 0
+
+    def read(self, match: re.Match[str]) -> Iterator[Run]:
+        """The next word; the run before it, if it ends that."""
+        start, word = match.start(), match.group().lower()
+        if start < self._read_to:
+            return  # the "mary" of "m as in mary"
+        gap = _gap_with_commas() if self._joined else self._gap
+        if self._pieces and not gap.fullmatch(self._text, self._read_to, start):
+            yield from self.flush()
+        self._read_to = match.end()
+        value = self._value(match)
         if value is not None:
-            start = match.start() if times == 1 else begin
-            pieces.append(Piece(start, match.end(), value * times, not word[0].isdigit()))
-            times = 1
-        elif word in _TIMES:
-            times, begin = _TIMES[word], match.start()
-        elif word not in _JOINING and pieces:
+            yield from self._take(start, value, not word[0].isdigit())
+        elif word in TIMES:
+            self._times, self._begin = TIMES[word], start
+        elif self._pieces and word in HOMOPHONES and not self._joined:
+            self._held.append(Piece(start, match.end(), HOMOPHONES[word], True, True))
+        elif self._pieces and word in self._joining and self._joined < _MAX_JOINING:
+            self._joined += 1
+        else:
+            yield from self.flush()
+
+    def _take(self, start: int, value: str, spoken: bool) -> Iterator[Run]:
+        begin = self._begin if self._times else start
+        piece = Piece(begin, self._read_to, value * max(1, self._times), spoken)
+        if self._held and not _beside(self._pieces[-1], piece):
+            yield from self.flush()
+        self._pieces += [*self._held, piece]
+        self._held, self._joined, self._times = [], 0, 0
+
+    def _value(self, match: re.Match[str]) -> str | None:
+        word = match.group()
+        if word.isdigit():
+            return word
+        known = number_words().get(word.lower())
+        if known is not None or not self._letters:
+            return known
+        if len(word) == 1:
+            spelled = _as_in().match(self._text, match.end())
+            if spelled and (spelled["as"] or spelled["word"][0].lower() == word.lower()):
+                self._read_to = spelled.end()
+            return word.upper()
+        if _mixed().fullmatch(word) and not _counted().fullmatch(word):
+            return word.upper()
+        if word.isupper() and _figures_next().match(self._text, match.end()):
+            return word
+        return ALPHABET.get(word.lower())
+
+    def flush(self) -> Iterator[Run]:
+        """The run so far, if any; without doubtful digits, it is divided at them."""
+        pieces, self._pieces = self._pieces, []
+        self._held, self._joined, self._times = [], 0, 0
+        if self._letters:
+            pieces = self._without_article(pieces)
+        if not pieces:
+            return
+        if _certain(pieces, self._letters):
             yield Run(tuple(pieces))
-            pieces, times = [], 1
-    if pieces:
-        yield Run(tuple(pieces))
+            return
+        part: list[Piece] = []
+        for piece in pieces:
+            if not piece.guessed:
+                part.append(piece)
+            elif part:
+                yield Run(tuple(part))
+                part = []
+        yield Run(tuple(part))
+
+    def _without_article(self, pieces: list[Piece]) -> list[Piece]:
+        """Without "a" or "i" at the end that begin what is said next."""
+        while pieces and self._text[pieces[-1].start : pieces[-1].end] in ("a", "i", "I"):
+            if not _word_next().match(self._text, pieces[-1].end):
+                break
+            pieces = pieces[:-1]
+        return pieces
 
 
-def number_words() -> dict[str, str]:
-    """Number words and their figures: "seventy" -> "70"."""
-    return _number_words()
+def _beside(before: Piece, after: Piece) -> bool:
+    """Whether "to" between these can be a digit: beside single ones it is, in "10 to 20" not."""
+    lengths = sorted((len(before.value), len(after.value)))
+    return lengths == [1, 1] or (lengths[0] == 1 and lengths[1] in (3, 4))
 
 
-def _value(word: str, letters: bool) -> str | None:
-    if word[0].isdigit():
-        return word
-    if letters and len(word) == 1 and word != "o":
-        return word.upper()
-    return _number_words().get(word)
-
-
-@cache
-def _number_words() -> dict[str, str]:
-    words = {word: str(index) for index, word in enumerate((*_UNITS, *_TEENS))}
-    words |= {word: str(10 * index + 20) for index, word in enumerate(_TENS)}
-    return words | {"oh": "0", "o": "0", "nought": "0", "naught": "0", "hundred": "00"}
+def _certain(pieces: Sequence[Piece], announced: bool) -> bool:
+    """Whether the digits that were heard as such make the guessed ones believable."""
+    if not any(piece.guessed for piece in pieces):
+        return True
+    heard = [piece for piece in pieces if not piece.guessed]
+    single = sum(len(piece.value) == 1 for piece in heard)
+    digits = sum(len(piece.value) for piece in heard)
+    return single >= 5 or (single >= 3 and (announced or digits >= 6))
 
 
 @cache
 def _words() -> re.Pattern[str]:
-    return re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
+    return re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 
 
 @cache
@@ -123,4 +199,36 @@ def _gap() -> re.Pattern[str]:
 
 @cache
 def _gap_with_commas() -> re.Pattern[str]:
-    return re.compile(r"[\s,.\-–/()#]*")
+    return re.compile(r"[\s,.\-–—/()#_]{0,8}")
+
+
+@cache
+def _as_in() -> re.Pattern[str]:
+    return re.compile(
+        r",?\s+(?:(?P<as>as\s+in|is\s+in)|for|like)\s+(?P<word>[^\W\d_]{2,20})", re.IGNORECASE
+    )
+
+
+@cache
+def _mixed() -> re.Pattern[str]:
+    """Letters and figures in one word: "7KLM291", "B4"."""
+    return re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{2,20}")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """Figures with their unit: "10mg", "5th", "2x"."""
+    return re.compile(
+        r"\d+(?:mg|mcg|ml|g|kg|lbs?|cm|mm|st|nd|rd|th|x|h|hrs?|am|pm|yo|y|k|s|min|days?|wks?)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _figures_next() -> re.Pattern[str]:
+    return re.compile(r"[\s-]{0,3}\d")
+
+
+@cache
+def _word_next() -> re.Pattern[str]:
+    return re.compile(r"\s+[^\W\d_]{2}")

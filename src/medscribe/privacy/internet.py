@@ -5,7 +5,8 @@ import re
 from functools import cache
 
 from medscribe.domain.privacy import PiiKind
-from medscribe.privacy.digit_runs import digit_runs, number_words
+from medscribe.privacy.digit_runs import digit_runs
+from medscribe.privacy.digit_words import number_words
 from medscribe.privacy.finding import CONTEXT, FORM, LISTED, Finding, matches
 from medscribe.privacy.word_list import flags, is_name
 

@@ -1,67 +1,73 @@
-"""A text -> geography smaller than a state: streets, ZIP codes, towns, hospitals.
+"""A text -> geography smaller than a state: streets, ZIP codes, towns, counties, hospitals.
 
-States and countries stay, as Safe Harbor lets them.
+States and countries stay, as Safe Harbor lets them, but for a state behind a town.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from medscribe.domain.privacy import PiiKind
-from medscribe.privacy.digit_runs import digit_runs, number_words
-from medscribe.privacy.finding import CONTEXT, FORM, LIKELY, LISTED, SURE, Finding, matches
-from medscribe.privacy.word_list import (
-    Flag,
-    flags,
-    house_adjectives,
-    is_name,
-    is_ordinary,
-    places,
-    regions,
+from medscribe.privacy.finding import (
+    CONTEXT,
+    LIKELY,
+    LISTED,
+    SURE,
+    Finding,
+    matches,
 )
+from medscribe.privacy.institutions import find_institutions
+from medscribe.privacy.states import STATE_CODE, state_names
+from medscribe.privacy.streets import find_streets
+from medscribe.privacy.word_list import Flag, flags, is_name, is_ordinary, places, regions
 
-_STREETS = (
-    r"street|avenue|ave|road|lane|boulevard|blvd|parkway|pkwy|highway|hwy|terrace|crescent|route"
+_PLACE_CUE = (
+    r"in|at|in\s+the|from|near|around|outside|outside\s+of|downtown|moved\s+(?:back\s+)?to|visiting|went\s+to|"
+    r"over\s+in|out\s+in|drove\s+to|flew\s+to|back\s+to|trip\s+to|up\s+in|our|the"
 )
-_STREETS_OR_WORDS = r"drive|court|circle|place|way|square|trail|close|st|rd|dr|ln|ct|pl|row|loop"
-_HOUSES = (
-    r"hospital|medical\s+cent(?:er|re)|health\s+cent(?:er|re)|clinic|infirmary|health\s+system|"
-    r"nursing\s+home|hospice|general\s+hospital|cancer\s+cent(?:er|re)|memorial|surgery\s+cent(?:er|re)|"
-    r"healthcare|medical\s+group|elementary(?:\s+school)?|high\s+school|middle\s+school|university"
+_HOME = (
+    r"(?:live[sd]?|living|resid(?:e[sd]?|ing)|moved|relocated|grew\s+up|raised|born|stay(?:s|ing|ed)|"
+    r"hometown\s+is|house|apartment|place|farm|family|folks|home|came|come|comes|coming|drove|drives|"
+    r"all\s+the\s+way|am|i'm|he's|she's|originally|commut\w+)"
 )
-_SAINTS = frozenset(["st", "saint", "mount", "mt", "sacred", "holy"])
-_PLACE_CUE = r"in|from|near|around|outside|outside\s+of|downtown|moved\s+to|visiting|went\s+to"
-
-
-def find_places(text: str, previous: str = "") -> list[Finding]:
-    """Places of `text` smaller than a state; `previous` is the utterance before."""
-    return [
-        *matches(_street(), text, PiiKind.LOCATION, CONTEXT, "id"),
-        *matches(_small_street(), text, PiiKind.LOCATION, CONTEXT, "id"),
-        *matches(_unit(), text, PiiKind.LOCATION, CONTEXT),
-        *_zip_codes(text, previous),
-        *_towns(text),
-        *_houses(text),
-        *_capital_houses(text),
-        *matches(_saint(), text, PiiKind.LOCATION, SURE, "id"),
-        *matches(_county(), text, PiiKind.LOCATION, CONTEXT, "id"),
-        *_unlisted_towns(text),
+_DIRECTIONS = frozenset(
+    [
+        *("northern", "southern", "eastern", "western", "central", "upstate", "downstate"),
+        *("north", "south", "east", "west", "mid", "coastal", "northeast", "northwest", "rural"),
     ]
+)
+_TOWN_ENDS = (
+    r"park|falls|springs|city|heights|hills|lakes?|beach|grove|valley|creek|rapids|bluffs?|junction|"
+    r"harbor|point|village|station|ridge|view|island|bay|ferry|mills|rock|forks?|prairie|gardens|"
+    r"estates|district|acres|river|oaks|pines|township|county|landing|crossing|corners?|bend"
+)
+_TOWN_STARTS = (
+    r"new|north|south|east|west|fort|port|mount|mt|lake|saint|st|san|santa|los|las|el|la|des|grand|"
+    r"glen|palm|cape|point|upper|lower|little|cedar|oak|maple|pine|elm|rock|round|council|eau|du|"
+    r"sioux|silver|coral|boca|baton|terre|white|red|blue|green|spring|sun|mission|college"
+)
+_HOUSE_AFTER_TOWN = (
+    r"(?:(?:downtown|neurology|orthop\w+|cardiology|main|medical|health|children['’]?s|women['’]?s|"
+    r"general|family|community|regional|memorial|va|north|south|east|west|uptown|midtown)\s+){0,2}"
+    r"(?:clinics?|hospital|office|campus|branch|practice|cent(?:er|re)|school|university|college|"
+    r"general|va|gen|memorial|medical|health|area|location|facility|site|high|elementary|"
+    r"(?:fire|police)\s+department|pd|church)"
+)
 
 
-def _zip_codes(text: str, previous: str) -> Iterator[Finding]:
-    for match in _written_zip().finditer(text):
-        if "-" in match.group() or _ends_with_state().search(text[: match.start()][-25:]):
-            yield Finding(*match.span(), PiiKind.LOCATION, FORM)
-    yield from matches(_postcode(), text, PiiKind.LOCATION, LISTED)
-    starts = [match.end() for match in _zip_word().finditer(text)]
-    if _zip_question().search(previous):
-        starts.append(0)
-    for start in starts:
-        for run in digit_runs(text[start : start + 60], commas=True):
-            if run.start <= 15 and run.digits in (5, 9):
-                yield Finding(start + run.start, start + run.end, PiiKind.LOCATION, CONTEXT)
-            break
+def find_places(text: str, asked: Sequence[str] = ()) -> list[Finding]:
+    """Places of `text` smaller than a state; `asked` are turns before it that may ask for one."""
+    found = [
+        *find_streets(text, asked),
+        *_towns(text),
+        *find_institutions(text),
+        *_counties(text),
+        *_unlisted_towns(text),
+        *_homes(text, asked),
+    ]
+    found = [_with_state(text, finding) for finding in found]
+    return [*found, *_joined(text, found)]
 
 
 def _towns(text: str) -> Iterator[Finding]:
@@ -73,56 +79,68 @@ def _towns(text: str) -> Iterator[Finding]:
             town = text[word.start() : end]
             if " ".join(town.lower().split()) not in places():
                 continue
-            score = _town_score(town, text[max(0, word.start() - 15) : word.start()])
+            score = _town_score(town, text, word.start(), end)
             if score:
-                yield Finding(word.start(), end, PiiKind.LOCATION, score)
+                house = _house_after().match(text, end)
+                yield Finding(word.start(), house.end() if house else end, PiiKind.LOCATION, score)
             break
 
 
-def _town_score(town: str, before: str) -> float:
+def _town_score(town: str, text: str, start: int, end: int) -> float:
     marks = flags(town)
     other = is_ordinary(marks) or Flag.POPULAR in marks or Flag.EPONYM in marks
-    if " " in town or not other:
+    if " " in town or not other or _state_after().match(text, end):
         return LISTED
+    before = text[max(0, start - 20) : start]
+    if _home().search(text[max(0, start - 45) : start]):
+        return CONTEXT
     clear = town[0].isupper() or (Flag.FREQUENT not in marks and Flag.USED not in marks)
     return CONTEXT if clear and _cue().search(before) else 0
 
 
-def _houses(text: str) -> Iterator[Finding]:
-    """Named hospitals, clinics and schools: "mercy hospital", not "the local hospital"."""
-    for house in _house_pattern().finditer(text):
-        before = text[max(0, house.start() - 60) : house.start()]
-        named = len(before)
-        for word in reversed(list(_word().finditer(before))):
-            if before[word.end() : named].strip(" .") or not _names_house(word.group()):
-                break
-            named = word.start()
-        if named < len(before):
-            start = house.start() - len(before) + named
-            yield Finding(start, house.end(), PiiKind.LOCATION, LISTED)
-
-
-def _capital_houses(text: str) -> Iterator[Finding]:
-    """Capitalised names with what belongs to them: "Children's Hospital of Saint Paul"."""
-    for match in _capital_house().finditer(text):
-        words = [word.group() for word in _word().finditer(match.group("name"))]
-        if any(map(_tells_house, words)):
+def _counties(text: str) -> Iterator[Finding]:
+    yield from matches(_county(), text, PiiKind.LOCATION, CONTEXT, "id")
+    for match in _spoken_county().finditer(text):
+        marks = flags(match.group("name"))
+        if Flag.NEVER not in marks and (Flag.FREQUENT not in marks or is_name(marks)):
             yield Finding(*match.span("id"), PiiKind.LOCATION, LISTED)
 
 
-def _names_house(word: str) -> bool:
-    """Whether `word` before "hospital" tells which one."""
-    lower = word.lower().rstrip(".")
-    marks = flags(lower)
-    if lower in _SAINTS or Flag.PLACE in marks:
-        return True
-    if Flag.NEVER in marks or "-" in word or lower in house_adjectives():
+def _homes(text: str, asked: Sequence[str]) -> Iterator[Finding]:
+    """Towns that are in no list, in any case: after "live in", before a state, by their form."""
+    for match in _home_town().finditer(text):
+        if _is_town(match.group("id")):
+            yield Finding(*match.span("id"), PiiKind.LOCATION, LISTED)
+    for match in _formed_town().finditer(text):
+        if match["first"] is None or Flag.FREQUENT not in flags(match["first"]):
+            yield Finding(*match.span("id"), PiiKind.LOCATION, SURE)
+    for match in _before_spoken_state().finditer(text):
+        if _names_town(match.group("id")):
+            yield Finding(*match.span("id"), PiiKind.LOCATION, LISTED)
+    if any(_home_question().search(question) for question in asked[:2]):
+        answer = _bare_answer().match(text)
+        if answer and _is_town(answer.group("id")):
+            yield Finding(*answer.span("id"), PiiKind.LOCATION, SURE)
+
+
+def _is_town(name: str) -> bool:
+    """Whether the word after "live in" is no English word, state or function word."""
+    marks = flags(name)
+    known = {Flag.NEVER, Flag.REGION, Flag.CONTRACTION, Flag.CLINICAL, Flag.FREQUENT, Flag.NOT_NAME}
+    return not known & set(marks) and not is_ordinary(marks) and name.lower() not in regions()
+
+
+def _names_town(words: str) -> bool:
+    """Whether the words before a state can be a town: "ames iowa", not "northern iowa"."""
+    if words.lower() in regions():
         return False
-    if (Flag.CLINICAL in marks and is_ordinary(marks)) or (word.isupper() and len(word) > 1):
+    parts = words.lower().split()
+    marks = [flags(part) for part in parts]
+    if parts[-1] in _DIRECTIONS or (parts[0] in _DIRECTIONS and len(parts) == 1):
         return False
-    if word[0].isupper():
-        return Flag.FREQUENT not in marks
-    return Flag.FREQUENT not in marks and (is_name(marks) or not is_ordinary(marks))
+    return not any(Flag.NEVER in mark or Flag.REGION in mark for mark in marks) and not all(
+        Flag.FREQUENT in mark for mark in marks
+    )
 
 
 def _unlisted_towns(text: str) -> Iterator[Finding]:
@@ -138,77 +156,26 @@ def _unlisted_towns(text: str) -> Iterator[Finding]:
             yield Finding(match.start("id"), match.end("id"), PiiKind.LOCATION, SURE)
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+def _with_state(text: str, place: Finding) -> Finding:
+    """A place with the state that is said with it: "Dallas, Texas"."""
+    if place.score < SURE or place.kind is not PiiKind.LOCATION:
+        return place
+    state = _state_after().match(text, place.end)
+    return place._replace(end=state.end()) if state else place
 
 
-def _tells_house(word: str) -> bool:
-    """Whether a capitalised word before "Hospital" tells which one: "Elm", not "Primary"."""
-    lower = word.lower().rstrip(".")
-    marks = flags(lower)
-    if Flag.NEVER in marks or lower in house_adjectives():
-        return False
-    return is_name(marks) or Flag.PLACE in marks or Flag.CLINICAL not in marks
-
-
-@cache
-def _street() -> re.Pattern[str]:
-    number = rf"(?:\d{{1,6}}[A-Za-z]?|(?:(?:{'|'.join(number_words())}|hundred|and)[\s-]+){{1,5}})"
-    word = r"(?!(?:of|the|in|on|at|and|for|to|a|my|times|years|days|weeks|blocks|miles)\b)[\w'’.]+"
-    return re.compile(
-        rf"(?<![\w.])(?P<id>{number}\s*,?\s*(?:{word}\s+){{1,3}}(?:{_STREETS})\b\.?)", re.IGNORECASE
-    )
+def _joined(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Places next to each other as one: "Mayo Clinic in Rochester, MN"."""
+    inside = sorted(one for one in found if one.kind is PiiKind.LOCATION and one.score >= SURE)
+    for before, after in pairwise(inside):
+        if before.end < after.start and _between().fullmatch(text, before.end, after.start):
+            score = min(before.score, after.score)
+            yield Finding(before.start, after.end, PiiKind.LOCATION, score)
 
 
 @cache
-def _small_street() -> re.Pattern[str]:
-    """Endings that are also words need capitals: "12 Oak Drive"; or a town line after them."""
-    return re.compile(
-        rf"(?<![\w.])(?P<id>\d{{1,6}}[A-Za-z]?\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w'’.]+\s+){{1,3}}"
-        rf"(?:{'|'.join(word.capitalize() for word in _STREETS_OR_WORDS.split('|'))})\b\.?)"
-    )
-
-
-@cache
-def _unit() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:apartment|apt|suite|ste|room|unit|p\.?\s?o\.?\s+box)\.?\s*#?\s*"
-        r"(?:\d+[A-Za-z]?|[A-Za-z]-?\d+)\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _written_zip() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w.,-])\d{5}(?:-\d{4})?(?![\w-]|[.,]\d)")
-
-
-@cache
-def _ends_with_state() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_STATE_CODES}|(?i:{_alternatives(regions())}))[\s,]+$")
-
-
-_STATE_CODES = (
-    "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|"
-    "T[NX]|UT|V[AT]|W[AIVY]"
-)
-
-
-@cache
-def _postcode() -> re.Pattern[str]:
-    """British and Canadian postal codes."""
-    return re.compile(r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]\d[A-Z]\s\d[A-Z]\d)(?!\w)")
-
-
-@cache
-def _zip_word() -> re.Pattern[str]:
-    return re.compile(r"\b(?:zip|postal)(?:\s*code)?\b(?:\s+(?:is|it's|of))?", re.IGNORECASE)
-
-
-@cache
-def _zip_question() -> re.Pattern[str]:
-    return re.compile(r"\b(?:zip|postal\s*code)\b[^.?!]{0,20}[\s.?!]*$", re.IGNORECASE)
+def _between() -> re.Pattern[str]:
+    return re.compile(r"\s?,?\s{1,2}|,?\s(?:in|of|at)\s|\s&\s", re.IGNORECASE)
 
 
 @cache
@@ -223,36 +190,30 @@ def _town_lengths() -> dict[str, list[int]]:
 
 @cache
 def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_](?:[\w'’-]*\w)?\.?")
+    return re.compile(r"[^\W\d_](?:[\w'’-]{0,40}\w)?\.?")
 
 
 @cache
-def _house_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_HOUSES})\b", re.IGNORECASE)
+def _house_after() -> re.Pattern[str]:
+    return re.compile(rf"\s+{_HOUSE_AFTER_TOWN}(?!\w)", re.IGNORECASE)
 
 
 @cache
-def _capital_house() -> re.Pattern[str]:
-    houses = (
-        r"Hosp(?:ital|\.)?|Clinic|(?:Med(?:ical|\.)?|Health|Cancer|Heart|Surgery)\s(?:Cent(?:er|re)|Ctr)|"
-        r"Infirmary|Health(?:care)?|Institute|Memorial|Practice|Pharmacy|General|Med(?:ical)?|Hospice|"
-        r"University|College|School|Church"
-    )
-    word = r"[A-Z][\w'’.-]*\w\.?"
-    return re.compile(
-        rf"(?<![\w'’])(?P<id>(?P<name>{word}(?:\s(?:(?:and|of|&)\s)?{word}){{0,4}}?)\s(?:{houses})"
-        rf"(?:\s(?:{houses}))?(?!\w)(?P<town>(?:,?\s(?:of|at|in)\s|\s){word}(?:\s{word})?)?)"
-    )
-
-
-@cache
-def _saint() -> re.Pattern[str]:
-    return re.compile(r"\b(?:at|to|from|in)\s(?P<id>(?:St\.?|Saint)\s[A-Z][a-z]+(?:['’]s)?)")
+def _state_after() -> re.Pattern[str]:
+    """A state right behind a place; a code needs capitals, and a comma where it is also a word."""
+    word = r"(?:OK|IN|OR|ME|HI|PA|MD|MA|MS|DC|CO|AL|LA|CT|ID|MO)"
+    code = rf"(?:\s?,\s?{STATE_CODE}|\s(?!{word}\b){STATE_CODE})(?!['’\w])"
+    return re.compile(rf"(?:{code}|\s?,?\s(?i:{state_names()}|d\.?c\.?)(?!['’\w]))")
 
 
 @cache
 def _county() -> re.Pattern[str]:
-    return re.compile(r"\b(?P<id>(?:[A-Z][a-z]+\s){1,2}(?:County|Township|Parish))\b")
+    return re.compile(r"\b(?P<id>(?:[A-Z][a-z]+\s){1,2}(?:County|Township|Parish|Borough))\b")
+
+
+@cache
+def _spoken_county() -> re.Pattern[str]:
+    return re.compile(r"\b(?P<id>(?P<name>(?-i:[a-z]{3,15}))\s+county)\b", re.IGNORECASE)
 
 
 @cache
@@ -266,10 +227,67 @@ def _capitals_after_cue() -> re.Pattern[str]:
 @cache
 def _before_state() -> re.Pattern[str]:
     """A code that is also a word or a degree ("OK", "PA", "MD") tells no state here."""
-    codes = rf"(?!(?:OK|IN|OR|ME|HI|PA|MD|MA|MS|DC|CO)\b)(?:{_STATE_CODES})"
+    codes = rf"(?!(?:OK|IN|OR|ME|HI|PA|MD|MA|MS|DC|CO)\b){STATE_CODE}"
     return re.compile(
-        rf"(?P<id>(?:[A-Z][a-z'’.]+\s){{0,2}}[A-Z][a-z]+),\s"
-        rf"(?:{codes}|(?i:{_alternatives(regions())}))(?!\w)"
+        r"(?P<id>(?:[A-Z][a-z'’.]{1,30}\s){0,2}[A-Z][a-z]{1,30}),\s"
+        rf"(?:{codes}|(?i:{state_names()}))(?!\w)"
+    )
+
+
+@cache
+def _before_spoken_state() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:in|from|near|to|of|at|outside)\s+(?P<id>[^\W\d_]{3,20}(?:\s+[^\W\d_]{3,20})?),?\s+"
+        rf"(?:{state_names()})(?!\w)(?!\s+(?:state|university))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _home() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b{_HOME}\s+(?:(?:over|out|up|down|back|here|right|there|now|and\s+raised)\s+){{0,2}}"
+        r"(?:in|to|near|from|outside(?:\s+of)?|around|by|at)\s+(?:downtown\s+)?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _home_town() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b{_HOME}\s+(?:(?:over|out|up|down|back|here|right|there|now|and\s+raised)\s+){{0,2}}"
+        r"(?:in|to|near|from|outside(?:\s+of)?)\s+(?:downtown\s+)?(?P<id>[^\W\d_]{4,25})(?![\w'’-])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _formed_town() -> re.Pattern[str]:
+    """ "in oak park", "near cedar falls", "from west bend": two words built as towns are."""
+    return re.compile(
+        rf"\b{_HOME}\s+(?:(?:over|out|up|down|back|here|right|there|now)\s+){{0,2}}"
+        r"(?:in|to|near|from|outside(?:\s+of)?)\s+"
+        rf"(?P<id>(?P<first>[^\W\d_]{{3,15}})\s+(?:{_TOWN_ENDS})|(?P<start>{_TOWN_STARTS})\s+[^\W\d_]{{4,15}})"
+        r"(?![\w'’-])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _home_question() -> re.Pattern[str]:
+    return re.compile(
+        r"\bwhere\s+(?:\w{1,8}\s+){0,3}(?:live|living|from|born|reside|stay)\b|\bwhat\s+(?:city|town|"
+        r"county)\b|\b(?:home\s?town|your\s+address)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _bare_answer() -> re.Pattern[str]:
+    return re.compile(
+        r"^\W*(?:(?:uh|um|oh|well|in|over|out|i'm|from|just|near|outside|of|it's|we're|i|live)\W+){0,5}"
+        r"(?P<id>[^\W\d_]{4,25})(?=\W*(?:$|,|\.|\band\b|\bnow\b))",
+        re.IGNORECASE,
     )
 
 

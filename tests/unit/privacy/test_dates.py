@@ -20,7 +20,7 @@ Masker = Callable[..., list[str]]
         ("17-Feb-2023", "<DATE_1>"),
         ("2021-03-14", "<DATE_1>"),
         ("in August of two thousand eight", "in <DATE_1>"),
-        ("since last march", "since last <UNCERTAIN:DATE_1>"),
+        ("since last march", "since <DATE_1>"),
         ("she's a 92-year-old", "she's a <AGE_OVER_89_1>"),
         ("he is ninety four years old", "he is <AGE_OVER_89_1>"),
         ("aged 101.", "<AGE_OVER_89_1>."),

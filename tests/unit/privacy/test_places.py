@@ -11,7 +11,7 @@ Masker = Callable[..., list[str]]
     ("said", "seen"),
     [
         ("i live in boston", "i live in <LOCATION_1>"),
-        ("we moved to Dallas, Texas", "we moved to <LOCATION_1>, Texas"),
+        ("we moved to Dallas, Texas", "we moved to <LOCATION_1>"),
         ("forty two maple avenue", "<LOCATION_1>"),
         ("12 Oak Drive", "<LOCATION_1>"),
         ("my zip code is oh two one three nine", "my zip code is <LOCATION_1>"),
@@ -21,7 +21,7 @@ Masker = Callable[..., list[str]]
         ("i was at mercy hospital", "i was at <LOCATION_1>"),
         ("seen at Brigham and Women's Hospital", "seen at <LOCATION_1>"),
         ("she lives in Shasta County", "she lives in <LOCATION_1>"),
-        ("I come from Whitby now", "I come from <UNCERTAIN:LOCATION_1> now"),
+        ("I come from Whitby now", "I come from <LOCATION_1> now"),
     ],
 )
 def test_a_place_below_a_state_is_masked(masked: Masker, said: str, seen: str) -> None:

@@ -7,12 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from medscribe.domain.privacy import PiiSpan
 from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Utterance
+from medscribe.privacy.ages import find_ages
 from medscribe.privacy.dates import find_dates
 from medscribe.privacy.detector import PiiDetector
 from medscribe.privacy.finding import Finding
 from medscribe.privacy.internet import find_addresses
 from medscribe.privacy.names import find_names
-from medscribe.privacy.numbers import find_numbers
+from medscribe.privacy.number_turns import asked_before, find_told_numbers
 from medscribe.privacy.places import find_places
 
 SUMMARY = "Names, dates, places and numbers by form, context and word lists; needs no model."
@@ -45,9 +46,10 @@ class ClinicalDetector:
         """For each utterance its identifying spans, in order of their start."""
         texts = [utterance.text for utterance in utterances]
         names = find_names(texts, self._known_names)
+        numbers = find_told_numbers(texts)
         return [
-            _as_spans([*named, *_find_others(text, previous)])
-            for text, previous, named in zip(texts, ["", *texts], names, strict=False)
+            _as_spans([*names[at], *numbers[at], *_find_others(text, asked_before(texts, at))])
+            for at, text in enumerate(texts)
         ]
 
 
@@ -56,12 +58,12 @@ def create(options: Options) -> PiiDetector:
     return ClinicalDetector(options)
 
 
-def _find_others(text: str, previous: str) -> list[Finding]:
-    """What is no name; an utterance that asks for a number makes the next one an answer."""
+def _find_others(text: str, asked: Sequence[str]) -> list[Finding]:
+    """What is neither name nor number; turns before it may have `asked` for a date or ZIP code."""
     return [
-        *find_dates(text, previous),
-        *find_places(text, previous),
-        *find_numbers(text, previous),
+        *find_dates(text, asked),
+        *find_ages(text, asked),
+        *find_places(text, asked),
         *find_addresses(text),
     ]
 

@@ -1,0 +1,126 @@
+"""The turns of a visit -> numbers that are asked for in one turn and told in another, or in parts.
+
+"And your record number?" "Uh, let me look." "It's four four one two." A number goes on over "okay"
+and over its reading back: "two oh six", "two oh six", "five five five", "uh-huh", "oh one two".
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from medscribe.domain.privacy import PiiKind
+from medscribe.privacy.digit_runs import Piece, Run, digit_runs
+from medscribe.privacy.finding import CONTEXT, LISTED, Finding
+from medscribe.privacy.number_cues import answer_opening
+from medscribe.privacy.numbers import any_figure, find_numbers, is_dictated
+
+_TURNS_BACK = 3
+"""How far back a question is heard: its answer may come after "hold on" and "sure"."""
+
+_SHORT_TURN = 60
+"""Characters of a turn that does not change the subject."""
+
+
+class _Part(NamedTuple):
+    """A dictated stretch at the begin or end of turn `turn`."""
+
+    turn: int
+    run: Run
+
+
+def find_told_numbers(texts: Sequence[str]) -> list[list[Finding]]:
+    """For each turn its identifying numbers; a number in several turns is found in each."""
+    found = [find_numbers(text, asked_before(texts, at)) for at, text in enumerate(texts)]
+    for parts in _parted(texts):
+        for part, kind, score in _judged(texts, parts):
+            found[part.turn].append(Finding(part.run.start, part.run.end, kind, score))
+    return found
+
+
+def asked_before(texts: Sequence[str], at: int) -> list[str]:
+    """The turns that turn `at` may answer, the nearest first."""
+    asked: list[str] = []
+    for back in range(at - 1, max(-1, at - 1 - _TURNS_BACK), -1):
+        text = texts[back]
+        asked.append(text)
+        if len(text) > _SHORT_TURN or any_figure().search(text):
+            break
+    return asked
+
+
+def _parted(texts: Sequence[str]) -> list[list[_Part]]:
+    """Numbers told in parts: each list holds two parts or more."""
+    chains: list[list[_Part]] = []
+    chain: list[_Part] = []
+    for at, text in enumerate(texts):
+        first, last, whole = _ends(text) if any_figure().search(text) else (None, None, False)
+        if first and chain and at - chain[-1].turn <= 2:
+            chain.append(_Part(at, first))
+            if whole:
+                continue
+        elif chain and not first and at - chain[-1].turn == 1 and _acknowledges(text):
+            continue
+        if len(chain) > 1:
+            chains.append(chain)
+        chain = [_Part(at, last)] if last else []
+    if len(chain) > 1:
+        chains.append(chain)
+    return chains
+
+
+def _ends(text: str) -> tuple[Run | None, Run | None, bool]:
+    """The dictated stretch that opens a turn, the one that closes it, and whether it is all."""
+    runs = list(digit_runs(text, commas=True))
+    if not runs:
+        return None, None, False
+    opening = answer_opening().match(text)
+    opens = opening is not None and opening.end() >= runs[0].start
+    closes = not _more_words().search(text, runs[-1].end)
+    first = runs[0] if opens and _is_part(runs[0]) else None
+    last = runs[-1] if closes and _is_part(runs[-1]) else None
+    return first, last, first is last is not None
+
+
+def _is_part(run: Run) -> bool:
+    return run.digits >= 2
+
+
+def _acknowledges(text: str) -> bool:
+    """Whether a turn only says that the number may go on: "uh-huh", "okay, go ahead"."""
+    return _acknowledgement().fullmatch(text.strip()) is not None
+
+
+def _judged(texts: Sequence[str], parts: Sequence[_Part]) -> list[tuple[_Part, PiiKind, float]]:
+    """The parts that identify: what they are together is what the announcement says.
+
+    Told without announcement they identify if they have as many digits as a telephone number.
+    """
+    start = parts[0].turn
+    opening = texts[start][: parts[0].run.end]
+    joined = opening
+    for part in parts[1:]:
+        joined += ", " + texts[part.turn][part.run.start : part.run.end]
+    for finding in find_numbers(joined, asked_before(texts, start)):
+        if finding.score >= CONTEXT and finding.start < len(opening) < finding.end:
+            return [(part, finding.kind, CONTEXT) for part in parts]
+    pieces: list[Piece] = [piece for part in parts for piece in part.run.pieces]
+    if is_dictated(Run(tuple(pieces))):
+        return [(part, PiiKind.PHONE, LISTED) for part in parts]
+    return []
+
+
+@cache
+def _more_words() -> re.Pattern[str]:
+    """Words after a number that are more than a pause."""
+    return re.compile(r"(?<![^\W_])(?!(?:uh|um|er|and|then)\b)[^\W_]", re.IGNORECASE)
+
+
+@cache
+def _acknowledgement() -> re.Pattern[str]:
+    word = (
+        r"uh[\s-]?huh|mm[\s-]?hmm?|mhm|hmm+|okay|ok|yes|yeah|yep|yup|right|got\s+it|go\s+ahead|and|"
+        r"then|next|sure|alright|all\s+right|good|great|perfect|thanks|thank\s+you|gotcha|i'm|"
+        r"listening|ready|correct|exactly|what's|the\s+rest|keep\s+going|continue|please|that|um|uh"
+    )
+    return re.compile(rf"(?:(?:{word})\b[\s.,?!…-]*){{1,8}}", re.IGNORECASE)
