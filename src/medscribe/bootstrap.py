@@ -114,13 +114,16 @@ def build_engines(
     notice: Callable[[str], None] = ignore_notice,
 ) -> Engines:
     """The engines that the settings name; each is loaded when first used."""
+    language_model = cache(partial(_language_model, settings))
+    ask_for_roles = settings.role_agent and settings.language_model_url is not None
     return Engines(
         transcriber=cache(partial(_transcriber, settings, progress, notice)),
         diarizer=cache(partial(_diarizer, settings)),
         detectors=cache(partial(_detectors, settings)),
         writer=cache(partial(_writer, settings)),
         checks=cache(partial(_checks, settings)),
-        language_model=cache(partial(_language_model, settings)),
+        language_model=language_model,
+        role_model=language_model if ask_for_roles else None,
         hotwords=partial(_hotwords, settings),
         rule=StretchRule(
             full_seconds=settings.stretch_seconds, pause_seconds=settings.stretch_pause_seconds
@@ -161,7 +164,20 @@ def _hotwords(settings: Settings, options: EncounterOptions) -> tuple[str, ...]:
 
 
 def _detectors(settings: Settings) -> Sequence[PiiDetector]:
-    return [create_engine(DETECTORS, name) for name in settings.detectors]
+    stray = sorted(set(settings.detector_options) - set(settings.detectors))
+    if stray:
+        raise ConfigurationError(
+            f"detector_options names what detectors does not: {', '.join(stray)}."
+        )
+    return [
+        create_engine(
+            DETECTORS,
+            name,
+            settings.detector_options.get(name),
+            allow_download=settings.allow_download,
+        )
+        for name in settings.detectors
+    ]
 
 
 def _writer(settings: Settings) -> NoteWriter:

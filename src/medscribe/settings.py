@@ -137,6 +137,11 @@ class Settings(BaseSettings):
         description="Detectors of identifiers; what any of them finds is masked. Default: the "
         "clinical detector, which needs no model. None at all is refused: no detector, no note.",
     )
+    detector_options: dict[str, dict[str, Any]] = Field(
+        default_factory=dict,
+        description='Options per detector, such as `{clinical = {known_names = ["Kestrel"]}}`. '
+        "Default: none.",
+    )
     writer: str = Field(
         default="extractive",
         description="Note writer. Default `extractive`: no language model, every sentence rests on "
@@ -237,6 +242,12 @@ class Settings(BaseSettings):
     )
     language_model_key: str | None = Field(
         default=None, repr=False, description="Key of that server. Default: none."
+    )
+    role_agent: bool = Field(
+        default=True,
+        description="Whether a configured language model is asked who is clinician, patient or "
+        "companion where the words alone leave it open. Default true; it reads masked text only "
+        "and never overrules a clinician.",
     )
 
     @property

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from medscribe.domain.encounter import EncounterOptions
+from medscribe.domain.transcript import Relation, Role, SpeakerCorrection
+from medscribe.errors import InputError
 from medscribe.note.template import load_template
 from medscribe.plugin import load_engine
 from medscribe.settings import Settings
@@ -29,6 +31,29 @@ Timings = Annotated[
     bool,
     typer.Option("--timings", help="Print seconds, real-time factor and peak memory per stage."),
 ]
+Surrogates = Annotated[
+    bool,
+    typer.Option(
+        "--surrogates",
+        help="Put made-up names, dates and numbers in place of the real ones, alike throughout.",
+    ),
+]
+Patient = Annotated[
+    str | None,
+    typer.Option(
+        help="Your own reference for the patient (no name, no record number): with --surrogates, "
+        "visits of one patient get the same names and the same shift of dates."
+    ),
+]
+SpeakerRoles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--speaker",
+        help="Who a voice is, such as S1=clinician, S2=patient, S3=companion or S3=mother; "
+        "repeat it.",
+    ),
+]
+Swap = Annotated[bool, typer.Option("--swap", help="Exchange clinician and patient.")]
 DataFolder = Annotated[
     Path, typer.Option("--data", help="Folder laid out like the corpus, see docs/evaluation.md.")
 ]
@@ -48,3 +73,31 @@ def encounter_options(
     if options.asr != "auto":
         load_engine(TRANSCRIBERS, options.asr)
     return options
+
+
+def check_names_shown(reveal: bool, surrogates: bool, patient: str | None) -> None:
+    """Refuse what does not go together."""
+    if reveal and surrogates:
+        raise InputError("Give either --reveal or --surrogates: real names, or made-up ones.")
+    if patient is not None and not surrogates:
+        raise InputError("--patient goes with --surrogates.")
+
+
+def speaker_corrections(given: list[str] | None) -> list[SpeakerCorrection]:
+    """`S1=clinician`, `S3=mother` -> what the clinician says about these voices."""
+    return [_correction(text) for text in given or ()]
+
+
+def _correction(text: str) -> SpeakerCorrection:
+    label, _, word = text.partition("=")
+    word = word.strip().lower()
+    if word in set(Role):
+        return SpeakerCorrection(speaker=label.strip(), role=Role(word))
+    if word in set(Relation):
+        return SpeakerCorrection(
+            speaker=label.strip(), role=Role.COMPANION, relation=Relation(word)
+        )
+    raise InputError(
+        "Say who a voice is as VOICE=ROLE, such as S1=clinician; a role is one of "
+        f"{', '.join(Role)}, or who a companion is: {', '.join(Relation)}."
+    )

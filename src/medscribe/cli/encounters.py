@@ -8,7 +8,9 @@ from rich.table import Table
 
 from medscribe.bootstrap import build
 from medscribe.cli import choices, console
-from medscribe.cli.files import OUTDATED, result_files
+from medscribe.cli.files import OUTDATED, result_files, with_surrogates
+from medscribe.cli.review import EncounterId, identifiers, speakers
+from medscribe.domain.event import EventKind
 from medscribe.errors import InputError
 from medscribe.export.folder import write_files
 from medscribe.pipeline import intake
@@ -16,7 +18,8 @@ from medscribe.settings import load_settings
 
 app = typer.Typer(help="Encounters in the store: list, resume, export, purge.")
 
-EncounterId = Annotated[str, typer.Argument(help="Id as shown by `medscribe encounters list`.")]
+app.command()(speakers)
+app.command()(identifiers)
 
 
 @app.command("list")
@@ -49,11 +52,19 @@ def export(
     encounter_id: EncounterId,
     out: Annotated[Path, typer.Option(help="Folder for the result files.")] = Path("out"),
     reveal: choices.Reveal = False,
+    surrogates: choices.Surrogates = False,
+    patient: choices.Patient = None,
 ) -> None:
     """Write the result files of a finished encounter."""
-    medscribe = build(load_settings())
-    files = result_files(medscribe.store.results(encounter_id), reveal=reveal)
-    paths = write_files(out, files, outdated=OUTDATED)
+    choices.check_names_shown(reveal, surrogates, patient)
+    settings = load_settings()
+    medscribe = build(settings)
+    results = medscribe.store.results(encounter_id)
+    if surrogates:
+        results = with_surrogates(results, settings, patient or encounter_id)
+    if reveal:
+        medscribe.store.note_event(encounter_id, EventKind.REVEALED)
+    paths = write_files(out, result_files(results, reveal=reveal), outdated=OUTDATED)
     typer.echo(f"Wrote {len(paths)} files to {out}")
     medscribe.close()
 

@@ -4,7 +4,9 @@ from medscribe.domain.results import EncounterResults
 from medscribe.errors import StoreError
 from medscribe.export import documents, transcripts
 from medscribe.note.template import load_template
-from medscribe.pipeline.chart import chart_view
+from medscribe.pipeline.chart import chart_view, surrogate_view
+from medscribe.settings import Settings
+from medscribe.store.key_file import load_or_create_keys
 
 OUTDATED = (
     "transcript.srt",
@@ -15,6 +17,18 @@ OUTDATED = (
 )
 """Files that the next visit does not overwrite: of an earlier one in the same folder, they would
 tell of another patient beside the new note."""
+
+
+def with_surrogates(
+    results: EncounterResults, settings: Settings, patient: str
+) -> EncounterResults:
+    """The results with made-up names and shifted dates; `patient` is any lasting reference.
+
+    Their key lies beside the store and is not the master key: replacing that one must not give a
+    patient other names.
+    """
+    key = load_or_create_keys(settings.data_dir / "surrogates.key")[0].key
+    return surrogate_view(results, key, patient)
 
 
 def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:

@@ -19,11 +19,13 @@ from medscribe.cli.live_session import LiveSession
 from medscribe.cli.timings import timings_table
 from medscribe.cli.visit import with_results
 from medscribe.domain.encounter import Encounter
+from medscribe.domain.event import EventKind
 from medscribe.domain.results import EncounterResults
 from medscribe.errors import InputError, MedScribeError
 from medscribe.export.documents import order_line
 from medscribe.export.folder import write_files
 from medscribe.pipeline import intake
+from medscribe.pipeline.masking import require_masking
 from medscribe.settings import Settings, load_settings
 
 Device = Annotated[str | None, typer.Option(help="Microphone, by name; see --list-devices.")]
@@ -59,8 +61,9 @@ def listen(
 ) -> None:
     """Listen to a visit: transcript, note and prescription grow while it is spoken.
 
-    Keys: p pauses and goes on, q (or Ctrl-C) stops. What was heard is on the disk, sealed, before
-    it is worked on; if the machine dies, `medscribe encounters resume` finishes the visit.
+    Keys: p pauses and goes on, x exchanges clinician and patient, q (or Ctrl-C) stops. What was
+    heard is on the disk, sealed, before it is worked on; if the machine dies, `medscribe encounters
+    resume` finishes the visit.
 
     Example: medscribe listen --out out/visit
     """
@@ -77,6 +80,7 @@ def listen(
     source = _source(settings, device, from_file, speed if realtime else None)
     with console.progress_shown(quiet=True) as progress:
         medscribe = build(settings, progress=progress, notice=console.notice)
+        require_masking(medscribe.engines)
         _mention_interrupted(medscribe)
         encounter = intake.begin_visit(medscribe.store, options)
         session = LiveSession(medscribe, encounter, source, out=out, reveal=reveal, quiet=quiet)
@@ -172,13 +176,15 @@ def _finish(
             console.output.print(timings_table(medscribe.engines.clock, seconds))
 
     if session.status.dropped_seconds:
+        if delivery.reveal:
+            medscribe.store.note_event(encounter.id, EventKind.REVEALED)
         deliver(medscribe.store.results(encounter.id))
         console.notice(
             "Some speech was left out of the transcript, so the recording is kept; remove it with  "
             f"medscribe encounters purge {encounter.id}"
         )
         return
-    with_results(medscribe, encounter, deliver)
+    with_results(medscribe, encounter, deliver, reveal=delivery.reveal)
 
 
 def _mention_interrupted(medscribe: MedScribe) -> None:

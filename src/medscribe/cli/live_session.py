@@ -48,6 +48,7 @@ class LiveSession:
         self._quiet = quiet
         self._log = medscribe.audio_log(encounter.id)
         self._heard = Event()
+        self._exchange = Event()
         self._recorder = Recorder(
             source,
             self._log.append,
@@ -74,7 +75,12 @@ class LiveSession:
     def run(self) -> None:
         """Until the source ends or `stop`, and until every word of it is recognised."""
         recording = Thread(target=self._recorder.run, name="recorder")
-        keys = {"p": self._toggle_pause, " ": self._toggle_pause, "q": self.stop}
+        keys = {
+            "p": self._toggle_pause,
+            " ": self._toggle_pause,
+            "q": self.stop,
+            "x": self._exchange.set,
+        }
         with self._log.recording(), keys_heard(keys) as heard:
             view = open_view(
                 quiet=self._quiet, keys=heard, state=self._state, status=self._status_now
@@ -152,11 +158,13 @@ class LiveSession:
         self._show(visit.finish(), visit, view)
         while visit.pending:
             self._step(visit, view)
+        self._heed_exchange(visit)
         visit.close()
         self._note_status(visit)
 
     def _step(self, visit: LiveVisit, view: LiveView) -> bool:
         """Whether there was something to do."""
+        self._heed_exchange(visit)
         events = visit.step()
         self._show(events, visit, view)
         self._undrafted |= any(isinstance(event, Final) for event in events)
@@ -164,6 +172,18 @@ class LiveSession:
             self._draft(visit, view)
         self._note_status(visit)
         return bool(events)
+
+    def _heed_exchange(self, visit: LiveVisit) -> None:
+        """Clinician and patient the other way round, where a key asked for it."""
+        if not self._exchange.is_set():
+            return
+        self._exchange.clear()
+        try:
+            visit.exchange_roles()
+        except InputError as error:
+            console.notice(str(error))
+        else:
+            self._undrafted, self._draft_due = True, 0.0
 
     def _note_status(self, visit: LiveVisit) -> None:
         self.status = visit.status

@@ -12,7 +12,7 @@ from rich.text import Text
 from medscribe.cli import console
 from medscribe.domain.live import LiveStatus, Partial
 from medscribe.domain.results import EncounterResults
-from medscribe.domain.transcript import Utterance
+from medscribe.domain.transcript import Role, Utterance
 from medscribe.export.documents import order_line
 from medscribe.note.render import note_text
 
@@ -159,13 +159,14 @@ def _header(state: str, status: LiveStatus, keys: bool) -> Text:
     if status.dropped_seconds:
         line.append(f"  {status.dropped_seconds:.0f} s left out", "bold red")
     if keys and state in ("listening", "paused"):
-        line.append("   p: pause or go on   q: stop", "dim")
+        line.append("   p: pause or go on   x: exchange clinician and patient   q: stop", "dim")
     return line
 
 
 def _line(utterance: Utterance) -> str:
     start = int(utterance.span.start) if utterance.span else 0
-    return f"[{start // 60:02}:{start % 60:02}] {utterance.speaker}: {utterance.text}"
+    role = "" if utterance.role is Role.UNKNOWN else f" {utterance.relation or utterance.role}"
+    return f"[{start // 60:02}:{start % 60:02}] {utterance.speaker}{role}: {utterance.text}"
 
 
 def _marked(utterance: Utterance) -> Text:

@@ -9,8 +9,9 @@ import typer
 from medscribe.bootstrap import build
 from medscribe.cli import choices, console
 from medscribe.cli.files import result_files
-from medscribe.cli.visit import run_transcript, with_results
+from medscribe.cli.visit import correct, run_transcript, with_results
 from medscribe.domain.results import EncounterResults
+from medscribe.pipeline.masking import require_masking
 from medscribe.settings import load_settings
 
 
@@ -24,6 +25,8 @@ def note(
     form: Annotated[NoteFormat, typer.Option("--format", help="md or json.")] = NoteFormat.MD,
     template: choices.TemplateName = None,
     reveal: choices.Reveal = False,
+    speaker: choices.SpeakerRoles = None,
+    swap: choices.Swap = False,
 ) -> None:
     """Write the note of a written dialogue to standard output.
 
@@ -31,10 +34,14 @@ def note(
     """
     settings = load_settings()
     options = choices.encounter_options(settings, None, None, template)
+    corrections = choices.speaker_corrections(speaker)
     medscribe = build(settings, notice=console.notice)
+    require_masking(medscribe.engines)
 
     def deliver(results: EncounterResults) -> None:
         typer.echo(result_files(results, reveal=reveal)[f"note.{form}"], nl=False)
 
-    with_results(medscribe, run_transcript(medscribe, dialogue, options), deliver)
+    encounter = run_transcript(medscribe, dialogue, options)
+    correct(medscribe, encounter, corrections, swap=swap)
+    with_results(medscribe, encounter, deliver, reveal=reveal)
     medscribe.close()

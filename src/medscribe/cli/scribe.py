@@ -8,16 +8,17 @@ import typer
 
 from medscribe.bootstrap import MedScribe, build
 from medscribe.cli import choices, console
-from medscribe.cli.files import OUTDATED, result_files
+from medscribe.cli.files import OUTDATED, result_files, with_surrogates
 from medscribe.cli.rehearsal import Rehearsal, rehearse
 from medscribe.cli.timings import timings_table
-from medscribe.cli.visit import run_recording, run_transcript, with_results
+from medscribe.cli.visit import correct, run_recording, run_transcript, with_results
 from medscribe.domain.encounter import Encounter, EncounterOptions
 from medscribe.domain.results import EncounterResults
 from medscribe.errors import InputError
 from medscribe.export.documents import order_line
 from medscribe.export.folder import write_files
 from medscribe.pipeline.clock import StageClock
+from medscribe.pipeline.masking import require_masking
 from medscribe.settings import load_settings
 from medscribe.speech.transcript_file import read_transcript
 
@@ -43,6 +44,13 @@ def scribe(
     num_speakers: choices.NumSpeakers = None,
     template: choices.TemplateName = None,
     reveal: choices.Reveal = False,
+    surrogates: choices.Surrogates = False,
+    patient: choices.Patient = None,
+    speaker: choices.SpeakerRoles = None,
+    swap: choices.Swap = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the encounter in the store, to work on it later.")
+    ] = False,
     show: Annotated[bool, typer.Option("--print", help="Print the results as well.")] = False,
     timings: choices.Timings = False,
     quiet: choices.Quiet = False,
@@ -57,17 +65,27 @@ def scribe(
         raise InputError("--reference goes with a recording.")
     if out.exists() and not out.is_dir():
         raise InputError("The output folder is a file. Give another --out.")
-    settings = load_settings()
+    choices.check_names_shown(reveal, surrogates, patient)
+    if surrogates and reference is not None:
+        raise InputError("--surrogates does not go with --reference.")
+    corrections = choices.speaker_corrections(speaker)
+    settings = load_settings(keep_encounters=keep or None)
     options = choices.encounter_options(settings, asr, num_speakers, template)
     delivery = Delivery(out=out, reveal=reveal, show=show, timings=timings)
     with console.progress_shown(quiet) as progress:
         medscribe = build(settings, progress=progress, notice=console.notice)
+        require_masking(medscribe.engines)
         encounter, rehearsal = _run(medscribe, audio, transcript, reference, options)
-    with_results(
-        medscribe,
-        encounter,
-        lambda results: _deliver(delivery, results, rehearsal, medscribe.engines.clock),
-    )
+        correct(medscribe, encounter, corrections, swap=swap)
+
+    def deliver(results: EncounterResults) -> None:
+        if surrogates:
+            results = with_surrogates(results, settings, patient or encounter.id)
+        _deliver(delivery, results, rehearsal, medscribe.engines.clock)
+
+    with_results(medscribe, encounter, deliver, reveal=reveal)
+    if settings.keep_encounters:
+        console.output.print(f"Kept as encounter {encounter.id}", markup=False)
     if rehearsal is not None and rehearsal.recording.id != encounter.id:
         with_results(medscribe, rehearsal.recording, lambda _results: None)
     medscribe.close()

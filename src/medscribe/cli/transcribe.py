@@ -70,5 +70,5 @@ def transcribe(
             duration = results.transcription.duration_seconds
             console.errors.print(timings_table(medscribe.engines.clock, duration))
 
-    with_results(medscribe, encounter, deliver)
+    with_results(medscribe, encounter, deliver, reveal=True)
     medscribe.close()

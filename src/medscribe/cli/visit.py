@@ -1,16 +1,19 @@
 """One visit from a file to finished results, through store and queue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from medscribe.audio.decode import decode
 from medscribe.bootstrap import MedScribe
 from medscribe.cli import console
+from medscribe.dialogue.corrections import flipped
 from medscribe.domain.encounter import Encounter, EncounterOptions
+from medscribe.domain.event import EventKind
 from medscribe.domain.results import EncounterResults
-from medscribe.domain.transcript import Utterance
+from medscribe.domain.transcript import SpeakerCorrection, Utterance
 from medscribe.errors import InputError, StoreError
 from medscribe.pipeline import intake
+from medscribe.pipeline.review import correct_speakers
 from medscribe.speech.transcript_file import read_transcript
 
 
@@ -59,15 +62,36 @@ def run_utterances(
     return _worked(medscribe, encounter)
 
 
+def correct(
+    medscribe: MedScribe,
+    encounter: Encounter,
+    corrections: Sequence[SpeakerCorrection],
+    *,
+    swap: bool,
+) -> None:
+    """Put right who speaks, where that is asked for, and make anew what rests on it."""
+    wanted = list(corrections)
+    if swap:
+        wanted += flipped(medscribe.store.results(encounter.id).speakers or ())
+    if wanted:
+        correct_speakers(medscribe.store, encounter.id, wanted)
+        _worked(medscribe, encounter)
+
+
 def with_results(
     medscribe: MedScribe,
     encounter: Encounter,
     use: Callable[[EncounterResults], None],
+    *,
+    reveal: bool = False,
 ) -> None:
     """Hand the results to `use`; then forget the encounter unless the settings keep it.
 
-    If `use` fails (a full disk, say) the encounter stays, so that nothing is lost.
+    If `use` fails (a full disk, say) the encounter stays, so that nothing is lost. `reveal`: real
+    names are shown, which the encounter's history tells.
     """
+    if reveal:
+        medscribe.store.note_event(encounter.id, EventKind.REVEALED)
     try:
         use(medscribe.store.results(encounter.id))
     except StoreError:

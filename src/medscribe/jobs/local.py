@@ -52,6 +52,7 @@ class LocalQueue:
             raise first
 
     def _run(self, job: Job) -> None:
+        failed: str | None = None
         try:
             more = self._work(job.encounter_id)
         except StaleLeaseError:
@@ -60,9 +61,11 @@ class LocalQueue:
             self._give_up(job.encounter_id, type(error).__name__)
             raise
         except Exception as error:  # noqa: BLE001 - the outermost loop of a worker
-            self._retry(job, type(error).__name__)
-            return
-        if more:
+            failed, more = type(error).__name__, False
+        # Outside the handler: what is raised must not carry an error that may quote the patient.
+        if failed is not None:
+            self._retry(job, failed)
+        elif more:
             self._waiting.append(Job(encounter_id=job.encounter_id))
 
     def _retry(self, job: Job, error_class: str) -> None:

@@ -1,66 +1,86 @@
-"""Results with placeholders -> results with real names, for those who may see the chart."""
+"""Results with placeholders -> results with real names for the chart, or with surrogates.
 
-from collections.abc import Sequence
+The only place where a vault is opened for somebody to read.
+"""
+
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from medscribe.domain.note import Evidence
-from medscribe.domain.privacy import MaskedUtterance, VaultEntry
+from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.spans import TextSpan
-from medscribe.domain.transcript import Utterance
 from medscribe.privacy.mask import reveal
+from medscribe.privacy.surrogates import Surrogates
+
+Rewrite = Callable[[str], str]
+"""A text with placeholders -> the text to show."""
+
+_SHOWN = ("note", "prescription", "alerts", "analysis")
 
 
 def chart_view(results: EncounterResults) -> EncounterResults:
-    """Note, prescription and alerts with what was masked put back.
+    """Note, prescription, alerts and analysis with what was masked put back.
 
-    Evidence quotes are put back too, and their spans count characters of what was really said.
+    For those who may see the chart. Evidence quotes are put back too, and their spans count
+    characters of what was really said.
     """
     vault = results.vault or ()
-    said = {utterance.id: utterance for utterance in results.utterances or ()}
+    return _rewritten(results, lambda text: reveal(text, vault))
+
+
+def surrogate_view(results: EncounterResults, key: bytes, patient: str) -> EncounterResults:
+    """The same with realistic surrogates in place of all that was masked, and dates shifted.
+
+    `utterances`, `vault`, `corrections` and `pii_decisions` are left out: what was really said goes
+    nowhere; `masked` holds the surrogates. `key` and `patient` see `Surrogates`.
+    """
+    rewrite = Surrogates(key, patient, results.vault or ()).text
+    told = _rewritten(results, rewrite)
+    said = tuple(_with_text(utterance, rewrite) for utterance in results.masked or ())
+    real = ("utterances", "vault", "corrections", "pii_decisions", "transcription")
+    return told.model_copy(update={**dict.fromkeys(real), "masked": said})
+
+
+def _rewritten(results: EncounterResults, rewrite: Rewrite) -> EncounterResults:
     masked = {utterance.id: utterance for utterance in results.masked or ()}
-    opened = {
-        name: _revealed(getattr(results, name), vault)
-        for name in ("note", "prescription", "alerts")
-        if getattr(results, name) is not None
-    }
-    opened = {name: _with_true_spans(value, said, masked, vault) for name, value in opened.items()}
-    return results.model_copy(update=opened)
+    spans = partial(_with_shown_span, masked=masked, rewrite=rewrite)
+    shown = {name: getattr(results, name) for name in _SHOWN if getattr(results, name) is not None}
+    return results.model_copy(
+        update={name: spans(_with_shown_text(value, rewrite)) for name, value in shown.items()}
+    )
 
 
-def _revealed(value: Any, vault: Sequence[VaultEntry]) -> Any:
-    """`value` with every string in it revealed; records and tuples are walked."""
+def _with_text(utterance: MaskedUtterance, rewrite: Rewrite) -> MaskedUtterance:
+    return utterance.model_copy(update={"text": rewrite(utterance.text), "replacements": ()})
+
+
+def _with_shown_text(value: Any, rewrite: Rewrite) -> Any:
+    """`value` with every string in it rewritten; records and tuples are walked."""
     if isinstance(value, str) and type(value) is str:
-        return reveal(value, vault)
-    return _mapped(value, lambda item: _revealed(item, vault))
+        return rewrite(value)
+    return _mapped(value, partial(_with_shown_text, rewrite=rewrite))
 
 
-def _with_true_spans(
-    value: Any,
-    said: dict[str, Utterance],
-    masked: dict[str, MaskedUtterance],
-    vault: Sequence[VaultEntry],
-) -> Any:
+def _with_shown_span(value: Any, masked: dict[str, MaskedUtterance], rewrite: Rewrite) -> Any:
     if isinstance(value, Evidence):
-        return _true_span(value, said, masked, vault)
-    return _mapped(value, lambda item: _with_true_spans(item, said, masked, vault))
+        return _shown_span(value, masked, rewrite)
+    return _mapped(value, partial(_with_shown_span, masked=masked, rewrite=rewrite))
 
 
-def _true_span(
-    evidence: Evidence,
-    said: dict[str, Utterance],
-    masked: dict[str, MaskedUtterance],
-    vault: Sequence[VaultEntry],
+def _shown_span(
+    evidence: Evidence, masked: dict[str, MaskedUtterance], rewrite: Rewrite
 ) -> Evidence:
     utterance = masked.get(evidence.utterance_id)
-    if evidence.span is None or utterance is None or evidence.utterance_id not in said:
+    if evidence.span is None or utterance is None:
         return evidence
-    start = len(reveal(utterance.text[: evidence.span.start], vault))
+    start = len(rewrite(utterance.text[: evidence.span.start]))
     span = TextSpan(start=start, end=start + len(evidence.quote))
     return evidence.model_copy(update={"span": span})
 
 
-def _mapped(value: Any, change: Any) -> Any:
+def _mapped(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, tuple):
         return tuple(change(item) for item in value)
     if hasattr(value, "model_copy"):

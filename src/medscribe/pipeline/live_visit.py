@@ -5,22 +5,35 @@ Killed at any moment, the log is whole up to its last chunk, and the stages of a
 the work where the last commit left it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from medscribe.dialogue.align import attribute_words
+from medscribe.dialogue.corrections import flipped, with_roles
+from medscribe.dialogue.live_roles import LiveRoles
 from medscribe.dialogue.live_speakers import LiveSpeakers
-from medscribe.dialogue.roles import assign_roles, load_role_model
+from medscribe.dialogue.roles import load_role_model
 from medscribe.domain.encounter import Encounter
 from medscribe.domain.live import Final, LiveEvent, LiveStatus
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.sound import SAMPLE_RATE
-from medscribe.domain.transcript import SpeakerTurn, Transcription, Utterance
+from medscribe.domain.transcript import (
+    Speaker,
+    SpeakerCorrection,
+    SpeakerTurn,
+    Transcription,
+    Utterance,
+    Word,
+)
 from medscribe.note.prescription import extract_prescription
 from medscribe.note.template import load_template
 from medscribe.pipeline.live import LiveRecognition
+from medscribe.pipeline.masking import mask_visit
 from medscribe.pipeline.work import Engines, Records
-from medscribe.privacy.mask import mask
 from medscribe.speech.transcriber import Transcriber
+
+STRETCHES_OF_A_VOICE = 5
+"""Kept with a correction: some of them may be another voice's after the last look."""
 
 _BLOCK = 10 * SAMPLE_RATE
 
@@ -55,6 +68,9 @@ class LiveVisit:
             most_waiting_seconds=most_waiting_seconds,
         )
         self._speakers = LiveSpeakers(options.num_speakers)
+        self._roles = LiveRoles(load_role_model())
+        self._cast: list[Speaker] = []
+        self._corrections: list[SpeakerCorrection] = []
         self._placed = 0
         self._heard = 0
 
@@ -102,23 +118,48 @@ class LiveVisit:
 
         Nothing of it is stored: the stages do it anew when the visit is complete.
         """
-        spoken = attribute_words(self.transcription.words, self._turns())
-        utterances, speakers = assign_roles(spoken, load_role_model())
-        visit = mask(utterances, self._engines.detectors())
+        utterances = self._with_roles(self.transcription.words)
+        visit = mask_visit(utterances, self._decided(), self._engines)
         template = load_template(self._encounter.options.template)
-        return EncounterResults(
-            utterances=tuple(utterances),
-            speakers=tuple(speakers),
-            masked=visit.utterances,
-            vault=visit.vault,
-            note=self._engines.writer().write(visit.utterances, template),
-            prescription=extract_prescription(visit.utterances, created_at=created_at),
+        return self._decided().model_copy(
+            update={
+                "utterances": tuple(utterances),
+                "speakers": tuple(self._cast),
+                "masked": visit.utterances,
+                "vault": visit.vault,
+                "note": self._engines.writer().write(visit.utterances, template),
+                "prescription": extract_prescription(visit.utterances, created_at=created_at),
+            }
         )
 
     def spoken(self, final: Final) -> list[Utterance]:
-        """The words of a final by provisional speaker."""
+        """The words of a final by provisional speaker, with the roles as they are known so far."""
         words = [word for segment in final.segments for word in segment.words]
-        return attribute_words(words, self._turns())
+        return with_roles(attribute_words(words, self._turns()), self._cast)
+
+    def correct(self, corrections: Sequence[SpeakerCorrection]) -> None:
+        """What the clinician says about the voices holds from now on, also when the visit is over.
+
+        Raises `InputError` for a voice that has not been heard.
+        """
+        heard = [_with_heard(each, self._turns()) for each in corrections]
+        for correction in heard:
+            self._roles.correct(correction)
+        self._corrections += heard
+        self._with_roles(self.transcription.words)
+        self._commit(done=False)
+
+    def exchange_roles(self) -> None:
+        """Clinician and patient are the other way round; `InputError` where they are not known."""
+        self._with_roles(self.transcription.words)
+        self.correct(flipped(self._cast))
+
+    def _decided(self) -> EncounterResults:
+        return EncounterResults(corrections=tuple(self._corrections) or None)
+
+    def _with_roles(self, words: Sequence[Word]) -> list[Utterance]:
+        utterances, self._cast = self._roles.assign(attribute_words(words, self._turns()))
+        return utterances
 
     def _turns(self) -> list[SpeakerTurn]:
         return [SpeakerTurn(label=label, span=span) for span, label in self._speakers.labels()]
@@ -142,13 +183,19 @@ class LiveVisit:
     def _commit(self, *, done: bool) -> Encounter:
         seconds = self._sound.length / SAMPLE_RATE
         transcription = self.transcription.model_copy(update={"duration_seconds": seconds})
-        self._encounter = self._store.commit(
-            self._encounter,
-            {
-                "voice": tuple(self._recognition.voice),
-                "speech": tuple(self._recognition.speech),
-                "transcription": transcription,
-            },
-            done=done,
-        )
+        updates: dict[str, object] = {
+            "voice": tuple(self._recognition.voice),
+            "speech": tuple(self._recognition.speech),
+            "transcription": transcription,
+        }
+        if self._corrections:
+            updates["corrections"] = tuple(self._corrections)
+        self._encounter = self._store.commit(self._encounter, updates, done=done)
         return self._encounter
+
+
+def _with_heard(correction: SpeakerCorrection, turns: Sequence[SpeakerTurn]) -> SpeakerCorrection:
+    """With the longest stretches of that voice: by them it is found again at the end."""
+    spans = [turn.span for turn in turns if turn.label == correction.speaker]
+    longest = sorted(spans, key=lambda span: -span.duration)[:STRETCHES_OF_A_VOICE]
+    return correction.model_copy(update={"heard": tuple(longest)})

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from medscribe.audio.stretches import find_stretches
 from medscribe.dialogue.align import attribute_words
-from medscribe.dialogue.roles import assign_roles, load_role_model
 from medscribe.dialogue.voiced import voiced_turns
 from medscribe.domain.encounter import Encounter, Stage
 from medscribe.domain.sound import SAMPLE_RATE
@@ -18,8 +17,9 @@ from medscribe.errors import AudioError, StoreError
 from medscribe.note.prescription import extract_prescription
 from medscribe.note.template import load_template
 from medscribe.pipeline.analyse import analyse
+from medscribe.pipeline.masking import mask_visit
+from medscribe.pipeline.speakers import decide_speakers
 from medscribe.pipeline.work import Engines, Outcome, Records, Sound
-from medscribe.privacy.mask import mask
 from medscribe.safety.check import Draft
 from medscribe.safety.run import run_checks
 from medscribe.speech.recognise import begin_transcription, recognise_stretch, with_stretch
@@ -81,7 +81,7 @@ def attribute(encounter: Encounter, records: Records, engines: Engines) -> Outco
     """Who said each word, and in which role."""
     results = records.store.results(encounter.id)
     if results.transcription is None:
-        utterances, speakers = assign_roles(_needed(results.utterances), load_role_model())
+        utterances, speakers = decide_speakers(_needed(results.utterances), (), results, engines)
         return Outcome({"utterances": tuple(utterances), "speakers": tuple(speakers)})
     samples = records.audio(encounter.id).read()
     engines.progress("Telling the speakers apart", 0.0, len(samples) / SAMPLE_RATE)
@@ -90,7 +90,7 @@ def attribute(encounter: Encounter, records: Records, engines: Engines) -> Outco
     )
     spoken = attribute_words(results.transcription.words, turns)
     turns = voiced_turns(turns, _needed(results.voice))
-    utterances, speakers = assign_roles(spoken, load_role_model())
+    utterances, speakers = decide_speakers(spoken, turns, results, engines)
     return Outcome(
         {"turns": tuple(turns), "utterances": tuple(utterances), "speakers": tuple(speakers)}
     )
@@ -100,7 +100,7 @@ def mask_utterances(encounter: Encounter, records: Records, engines: Engines) ->
     """The border: from here on only masked speech is used."""
     results = records.store.results(encounter.id)
     engines.progress("Masking identifiers", 0.0, 0.0)
-    visit = mask(_needed(results.utterances), engines.detectors())
+    visit = mask_visit(_needed(results.utterances), results, engines)
     return Outcome({"masked": visit.utterances, "vault": visit.vault})
 
 
@@ -125,6 +125,7 @@ def check(encounter: Encounter, records: Records, engines: Engines) -> Outcome:
         prescription=_needed(results.prescription),
         draft_transcript=transcription is not None and transcription.draft,
         dropped_seconds=transcription.dropped_seconds if transcription is not None else 0.0,
+        speakers=results.speakers or (),
     )
     return Outcome({"alerts": tuple(run_checks(engines.checks(), subject))})
 

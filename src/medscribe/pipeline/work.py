@@ -78,6 +78,8 @@ class Engines:
     writer: Callable[[], NoteWriter]
     checks: Callable[[], Sequence[SafetyCheck]]
     language_model: Callable[[], LanguageModel]
+    role_model: Callable[[], LanguageModel] | None = None
+    """Asked for roles that words leave open; None: nobody is asked."""
     hotwords: Callable[[EncounterOptions], tuple[str, ...]] = _own_hotwords
     """Words likely to come in this encounter, most important first."""
     rule: StretchRule = field(default_factory=StretchRule)

@@ -15,6 +15,8 @@ from medscribe.errors import PrivacyError
 from medscribe.privacy.detector import PiiDetector
 from medscribe.privacy.overlaps import Found, stretches_to_mask
 from medscribe.privacy.placeholders import masked_utterance, vault_of
+from medscribe.privacy.tokens import tokenize
+from medscribe.privacy.word_list import Flag, flags
 
 
 class MaskedVisit(Record):
@@ -51,7 +53,11 @@ def mask(
     for detector in detectors:
         for spans, more in zip(found, _detected(detector, heard), strict=True):
             spans.extend(more)
-    named = [PiiDecision(original=name, identifies=True) for name in known_names]
+    named = [
+        PiiDecision(original=part, identifies=True)
+        for name in known_names
+        for part in (name, *_telling_parts(name))
+    ]
     stretches = stretches_to_mask(texts, found, [*named, *decisions])[len(known_names) :]
     vault = vault_of([utterance.text for utterance in utterances], stretches)
     masked = tuple(
@@ -59,6 +65,15 @@ def mask(
         for utterance, spans in zip(utterances, stretches, strict=True)
     )
     return MaskedVisit(utterances=masked, vault=tuple(vault.values()))
+
+
+def _telling_parts(name: str) -> list[str]:
+    """The words of a name that mean nobody else: "Will Kestrel" -> "Kestrel".
+
+    The others are left to the detectors, which see where they are used as a name.
+    """
+    words = [token.text for token in tokenize(name)]
+    return [word for word in words if len(word) > 1 and Flag.FREQUENT not in flags(word.lower())]
 
 
 def _introduction(name: str) -> Utterance:

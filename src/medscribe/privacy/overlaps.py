@@ -36,10 +36,11 @@ def stretches_to_mask(
     What a clinician called an identifier is masked wherever it stands as whole words; what a
     clinician released is left wherever a stretch is nothing but that.
     """
-    released = {key_of(each.original) for each in decisions if not each.identifies}
+    last_word = {key_of(each.original): each for each in decisions}
+    released = {key for key, each in last_word.items() if not each.identifies}
     confirmed = {
-        key_of(each.original): Found(0, len(each.original), each.kind, 1.0)
-        for each in decisions
+        key: Found(0, len(each.original), each.kind, 1.0)
+        for key, each in last_word.items()
         if each.identifies
     }
     if confirmed:

@@ -4,17 +4,14 @@ What was really said, names included: the caller holds the recording.
 """
 
 import json
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from medscribe.domain.analysis import VisitAnalysis
 from medscribe.domain.encounter import Encounter
-from medscribe.domain.privacy import VaultEntry
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.transcript import Transcription
 from medscribe.export import transcripts
-from medscribe.privacy.mask import reveal
+from medscribe.pipeline.chart import chart_view
 
 
 class ResultFormat(StrEnum):
@@ -64,8 +61,10 @@ def _as_json(
     }
     if results.transcription is not None:
         content |= _facts(results.transcription)
-    if results.analysis is not None:
-        content["analysis"] = _revealed(results.analysis, results.vault or ())
+    analysis = chart_view(results).analysis
+    if analysis is not None:
+        # The model saw placeholders; the caller sees the names, as in the transcript beside it.
+        content["analysis"] = analysis.model_dump(mode="json")
     return content
 
 
@@ -76,14 +75,4 @@ def _facts(transcription: Transcription) -> dict[str, Any]:
         "draft": transcription.draft,
         "made_by": transcription.made_by.model_dump(mode="json"),
         "rejected": [item.model_dump(mode="json") for item in transcription.rejected],
-    }
-
-
-def _revealed(analysis: VisitAnalysis, vault: Sequence[VaultEntry]) -> dict[str, Any]:
-    """The model saw placeholders; the caller sees the names, as in the transcript beside it."""
-    return {
-        "summary": reveal(analysis.summary, vault),
-        "topics": [reveal(topic, vault) for topic in analysis.topics],
-        "action_items": [reveal(item, vault) for item in analysis.action_items],
-        "made_by": analysis.made_by.model_dump(mode="json"),
     }

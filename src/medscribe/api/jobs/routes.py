@@ -29,6 +29,7 @@ from medscribe.api.uploads import receive, upload_folder
 from medscribe.audio.decode import DecodedAudio
 from medscribe.audio.decode_apart import decode_apart
 from medscribe.domain.encounter import Encounter, EncounterOptions, EncounterStatus, Stage
+from medscribe.domain.event import EventKind
 from medscribe.domain.results import EncounterResults
 from medscribe.errors import StoreError
 from medscribe.pipeline import intake
@@ -167,6 +168,7 @@ class Jobs:
         results = self._results(job_id)
         if results is None:
             raise _gone()
+        self._store.note_event(job_id, EventKind.REVEALED)
         text = render(job, results, chosen, failure["message"] if failure else None)
         return Response(text, media_type=CONTENT_TYPES[chosen])
 

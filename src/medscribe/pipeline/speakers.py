@@ -1,0 +1,48 @@
+"""Utterances of anonymous voices -> the same with roles: words, a language model, the clinician."""
+
+from collections.abc import Sequence
+
+from medscribe.dialogue.corrections import apply_corrections, with_roles
+from medscribe.dialogue.role_agent import ask_roles
+from medscribe.dialogue.roles import assign_roles, load_role_model
+from medscribe.domain.results import EncounterResults
+from medscribe.domain.transcript import Role, RoleBasis, Speaker, SpeakerTurn, Utterance
+from medscribe.errors import LanguageModelError
+from medscribe.pipeline.masking import mask_visit
+from medscribe.pipeline.work import Engines
+
+
+def decide_speakers(
+    spoken: Sequence[Utterance],
+    turns: Sequence[SpeakerTurn],
+    decided: EncounterResults,
+    engines: Engines,
+) -> tuple[list[Utterance], list[Speaker]]:
+    """Each speaker's role, the surest word last: what is said, the role agent, the clinician."""
+    utterances, speakers = assign_roles(spoken, load_role_model())
+    if engines.role_model is not None and any(map(_is_open, speakers)):
+        speakers = _asked(utterances, speakers, decided, engines)
+        utterances = with_roles(utterances, speakers)
+    return apply_corrections(utterances, speakers, decided.corrections or (), turns)
+
+
+def _is_open(speaker: Speaker) -> bool:
+    return speaker.role is Role.UNKNOWN and speaker.basis is RoleBasis.WORDS
+
+
+def _asked(
+    utterances: Sequence[Utterance],
+    speakers: list[Speaker],
+    decided: EncounterResults,
+    engines: Engines,
+) -> list[Speaker]:
+    """What the language model makes of the voices, from masked speech; silent where it is down.
+
+    Raises `PrivacyError` where the visit cannot be masked: nothing may be asked then.
+    """
+    assert engines.role_model is not None
+    visit = mask_visit(utterances, decided, engines)
+    try:
+        return ask_roles(visit.utterances, speakers, engines.role_model())
+    except LanguageModelError:
+        return speakers  # roles are left open and an alert says so; the visit goes on
