@@ -1,7 +1,8 @@
 """Utterances with anonymous speakers -> the same with roles, from what each speaker says.
 
 A linear model gives every turn its log-odds "clinician against patient"; a speaker is judged by
-all of its turns together. `models/roles.card.md` says what it was trained on and how well it does.
+all of its turns together. Companions are told by who is spoken of, see `companions.py`.
+`models/roles.card.md` says what the model was trained on and how well all this does.
 """
 
 import json
@@ -15,7 +16,11 @@ from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
 
-from medscribe.domain.transcript import Role, Speaker, Utterance
+from medscribe.dialogue.companion_signs import TurnSigns, read_signs
+from medscribe.dialogue.companions import Turn, find_companions, relation_said, speaks_of_itself
+from medscribe.dialogue.corrections import with_roles
+from medscribe.dialogue.exchanged_tags import tags_exchanged
+from medscribe.domain.transcript import Relation, Role, RoleBasis, Speaker, Utterance
 
 LEAST_DIFFERENCE = 1.0
 """Log-odds between two speakers below which neither gets a role. At 1.0 excerpts of five turns of
@@ -59,8 +64,7 @@ class RoleModel:
 
     def speaker_score(self, texts: Iterable[str]) -> float:
         """Mean log-odds over the turns that have known words; 0.0 where none has."""
-        scores = [score for text in texts if (score := self._score(text)) != 0.0]
-        return math.fsum(scores) / len(scores) if scores else 0.0
+        return _mean([score for text in texts if (score := self._score(text)) != 0.0])
 
     def _score(self, text: str) -> float:
         known = [self.weights[term] for term in turn_terms(text) if term in self.weights]
@@ -83,28 +87,95 @@ def read_role_model(path: Path) -> RoleModel:
     return RoleModel(weights=weights, intercept=content["intercept"])
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a turn's words tell: their log-odds (0.0: no known word) and the signs in them."""
+
+    score: float
+    signs: TurnSigns
+
+
+def read_turn(text: str, model: RoleModel) -> Reading:
+    """Reads one turn; the same whatever stands around it."""
+    return Reading(score=model.turn_scores([text])[0], signs=read_signs(text))
+
+
 def assign_roles(
     utterances: Sequence[Utterance], model: RoleModel
 ) -> tuple[list[Utterance], list[Speaker]]:
     """The utterances with roles, and the speakers in order of first appearance.
 
-    A role that is given already stays; the other turns of that speaker get it too. Of two
+    A role that is given already stays (basis TAGS; the other turns of that speaker get it too),
+    and is marked as contradicted where clinician and patient speak like each other. Of two
     speakers, the one who sounds more like a clinician is the clinician and the other the patient,
-    UNKNOWN both where they differ by less than `LEAST_DIFFERENCE`. Of more than two, the two who
-    say most are decided like that and the rest stay UNKNOWN: a companion cannot be told from a
-    patient by words. A single speaker is judged alone against `LEAST_MARGIN`.
+    UNKNOWN both where they differ by less than `LEAST_DIFFERENCE`; of more than two, the two who
+    say most are decided like that. Who then speaks for the patient is a companion
+    (`find_companions`); who says to be another clinician and sounds like one is one; the rest stay
+    UNKNOWN. A single speaker is judged alone against `LEAST_MARGIN`.
     """
+    return decide_roles(utterances, [read_turn(each.text, model) for each in utterances])
+
+
+def decide_roles(
+    utterances: Sequence[Utterance], readings: Sequence[Reading]
+) -> tuple[list[Utterance], list[Speaker]]:
+    """`assign_roles` of turns that are read already: one reading for each utterance."""
     given = _given_roles(utterances)
-    spoken: dict[str, list[str]] = {}
-    for utterance in utterances:
-        spoken.setdefault(utterance.speaker, []).append(utterance.text)
-    scores = {label: model.speaker_score(texts) for label, texts in spoken.items()}
-    roles = {**_inferred_roles(spoken, scores, given), **given}
-    speakers = [
-        Speaker(label=label, role=roles[label], margin=None if label in given else scores[label])
-        for label in spoken
+    voices = _voices(utterances, readings)
+    roles = {**_inferred_roles(voices, given), **given}
+    turns = [
+        Turn(each.speaker, reading.signs)
+        for each, reading in zip(utterances, readings, strict=True)
     ]
-    return [_with_role(utterance, roles[utterance.speaker]) for utterance in utterances], speakers
+    relations = _place_companions(turns, voices, roles, given)
+    relations |= {each.speaker: each.relation for each in utterances if each.relation}
+    contradicted = tags_exchanged(*(_scores_of(role, given, voices) for role in _SIDES))
+    speakers = [
+        Speaker(
+            label=label,
+            role=roles[label],
+            relation=relations.get(label) if roles[label] is Role.COMPANION else None,
+            margin=voice.margin,
+            basis=RoleBasis.TAGS if label in given else RoleBasis.WORDS,
+            contradicted=contradicted and given.get(label) in _SIDES,
+        )
+        for label, voice in voices.items()
+    ]
+    return with_roles(utterances, speakers), speakers
+
+
+_SIDES = (Role.CLINICIAN, Role.PATIENT)
+
+
+@dataclass(frozen=True)
+class _Voice:
+    """All that one speaker said: log-odds of the turns with known words, words, signs."""
+
+    scores: tuple[float, ...]
+    words: int
+    signs: tuple[TurnSigns, ...]
+
+    @property
+    def margin(self) -> float | None:
+        return _mean(self.scores) if self.scores else None
+
+    @property
+    def score(self) -> float:
+        return _mean(self.scores)
+
+
+def _voices(utterances: Sequence[Utterance], readings: Sequence[Reading]) -> dict[str, _Voice]:
+    said: dict[str, list[tuple[str, Reading]]] = {}
+    for utterance, reading in zip(utterances, readings, strict=True):
+        said.setdefault(utterance.speaker, []).append((utterance.text, reading))
+    return {
+        label: _Voice(
+            scores=tuple(reading.score for _, reading in turns if reading.score != 0.0),
+            words=sum(len(text.split()) for text, _ in turns),
+            signs=tuple(reading.signs for _, reading in turns),
+        )
+        for label, turns in said.items()
+    }
 
 
 def _given_roles(utterances: Sequence[Utterance]) -> dict[str, Role]:
@@ -116,22 +187,24 @@ def _given_roles(utterances: Sequence[Utterance]) -> dict[str, Role]:
     return {label: roles.most_common(1)[0][0] for label, roles in counts.items()}
 
 
-def _inferred_roles(
-    spoken: Mapping[str, Sequence[str]], scores: Mapping[str, float], given: Mapping[str, Role]
-) -> dict[str, Role]:
-    """Roles of the speakers that were given none."""
-    open_labels = [label for label in spoken if label not in given]
+def _scores_of(role: Role, given: Mapping[str, Role], voices: Mapping[str, _Voice]) -> list[float]:
+    return [score for label in given if given[label] is role for score in voices[label].scores]
+
+
+def _inferred_roles(voices: Mapping[str, _Voice], given: Mapping[str, Role]) -> dict[str, Role]:
+    """Clinician and patient among the speakers that were given no role."""
+    open_labels = [label for label in voices if label not in given]
     roles = dict.fromkeys(open_labels, Role.UNKNOWN)
     if given:
         if len(open_labels) == 1:
-            roles[open_labels[0]] = _beside_given(scores[open_labels[0]], scores, given)
+            roles[open_labels[0]] = _beside_given(open_labels[0], voices, given)
         return roles
-    by_length = sorted(open_labels, key=lambda label: -_word_count(spoken[label]))
+    by_length = sorted(open_labels, key=lambda label: -voices[label].words)
     if len(by_length) == 1:
-        roles[by_length[0]] = _alone(scores[by_length[0]])
+        roles[by_length[0]] = _alone(voices[by_length[0]].score)
     elif by_length:
-        first, second = sorted(by_length[:2], key=lambda label: -scores[label])
-        if scores[first] - scores[second] >= LEAST_DIFFERENCE:
+        first, second = sorted(by_length[:2], key=lambda label: -voices[label].score)
+        if voices[first].score - voices[second].score >= LEAST_DIFFERENCE:
             roles[first], roles[second] = Role.CLINICIAN, Role.PATIENT
     return roles
 
@@ -142,30 +215,64 @@ def _alone(score: float) -> Role:
     return Role.CLINICIAN if score > 0 else Role.PATIENT
 
 
-def _beside_given(score: float, scores: Mapping[str, float], given: Mapping[str, Role]) -> Role:
+def _beside_given(label: str, voices: Mapping[str, _Voice], given: Mapping[str, Role]) -> Role:
     """The one speaker without a role beside speakers with one: it takes the free side, if any.
 
     Beside a known clinician alone it is the patient where it sounds less like a clinician; beside
     a clinician and a patient it may be anybody.
     """
     taken = set(given.values())
-    if {Role.CLINICIAN, Role.PATIENT} <= taken:
+    score = voices[label].score
+    if set(_SIDES) <= taken:
         return Role.UNKNOWN
     for side, other, sign in (
         (Role.CLINICIAN, Role.PATIENT, 1),
         (Role.PATIENT, Role.CLINICIAN, -1),
     ):
         if side in taken:
-            nearest = min(sign * scores[label] for label, role in given.items() if role is side)
+            nearest = min(sign * voices[each].score for each in given if given[each] is side)
             return other if nearest - sign * score >= LEAST_DIFFERENCE else Role.UNKNOWN
     return _alone(score)
 
 
-def _word_count(texts: Iterable[str]) -> int:
-    return sum(len(text.split()) for text in texts)
+def _place_companions(
+    turns: Sequence[Turn],
+    voices: Mapping[str, _Voice],
+    roles: dict[str, Role],
+    given: Mapping[str, Role],
+) -> dict[str, Relation | None]:
+    """Enters companions, further clinicians and a patient who says little into `roles`.
+
+    Returns the companions' relations. The patient may be a child who says less than its mother:
+    once she is a companion, the one voice that is left and speaks of itself is the patient.
+    """
+    clinicians = [label for label, role in roles.items() if role is Role.CLINICIAN]
+    relations = {
+        label: relation_said(turns, label, clinicians)
+        for label, role in given.items()
+        if role is Role.COMPANION
+    }
+    if not clinicians:
+        return relations
+    most = max(voices[label].score for label in clinicians)
+    candidates = [
+        label
+        for label, voice in voices.items()
+        if label not in given and roles[label] is not Role.CLINICIAN
+    ]
+    for label in candidates:
+        treats = any(sign.treats for sign in voices[label].signs)
+        if treats and roles[label] is Role.UNKNOWN and voices[label].score > 0:
+            roles[label] = Role.CLINICIAN
+    candidates = [each for each in candidates if most - voices[each].score >= LEAST_DIFFERENCE]
+    found = find_companions(turns, candidates, clinicians)
+    roles |= dict.fromkeys(found, Role.COMPANION)
+    left = [each for each in candidates if roles[each] is Role.UNKNOWN]
+    if Role.PATIENT not in roles.values() and len(left) == 1:
+        speaks = speaks_of_itself(voices[left[0]].signs)
+        roles[left[0]] = Role.PATIENT if speaks else Role.UNKNOWN
+    return relations | found
 
 
-def _with_role(utterance: Utterance, role: Role) -> Utterance:
-    if utterance.role is not Role.UNKNOWN:
-        return utterance
-    return utterance.model_copy(update={"role": role})
+def _mean(numbers: Sequence[float]) -> float:
+    return math.fsum(numbers) / len(numbers) if numbers else 0.0

@@ -95,6 +95,17 @@ def read_visits(data_dir: Path, split: str | None) -> list[CorpusVisit]:
     return visits
 
 
+def read_every_split(data_dir: Path) -> list[CorpusVisit]:
+    """The visits of all csv files of dialogues in a folder, or of its one other layout.
+
+    Csv files of anything else are passed over. Raises `InputError` where no dialogues are found.
+    """
+    splits = [path.stem for path in _csv_files(data_dir) if _holds_dialogues(path)]
+    if not splits:
+        return read_visits(data_dir, None)
+    return [visit for split in splits for visit in read_split(data_dir, split)]
+
+
 def read_predictions(path: Path, visits: list[CorpusVisit]) -> list[str]:
     """The note that a csv holds for each visit: by the visit's id, else by order.
 
@@ -122,6 +133,10 @@ def _csv_files(data_dir: Path) -> list[Path]:
     return sorted(
         path for path in data_dir.glob("*.csv") if not path.stem.casefold().endswith("_metadata")
     )
+
+
+def _holds_dialogues(path: Path) -> bool:
+    return _column(_rows(path)[0], _DIALOGUE_COLUMNS) is not None
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
