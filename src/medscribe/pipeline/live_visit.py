@@ -142,6 +142,7 @@ class LiveVisit:
 
         Raises `InputError` for a voice that has not been heard.
         """
+        self._with_roles(self.transcription.words)
         heard = [_with_heard(each, self._turns()) for each in corrections]
         for correction in heard:
             self._roles.correct(correction)

@@ -1,0 +1,144 @@
+"""Putting right who spoke and what identifies somebody, from the command line."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+VISIT = """\
+S1: Good morning. I'm Dr. Alvarez. What brings you in today?
+S2: I have had a cough for two weeks. My friend Zebulon had it too.
+S1: Any fever or chest pain?
+S2: No fever. No chest pain.
+S1: Your lungs are clear. We will start benzonatate 100 mg three times a day.
+S2: Thank you, doctor.
+"""
+
+
+@pytest.fixture
+def visit(run: Run, tmp_path: Path) -> str:
+    """The id of a kept encounter."""
+    (tmp_path / "visit.txt").write_text(VISIT)
+    done = run("scribe", "--transcript", tmp_path / "visit.txt", "--out", tmp_path / "o", "--keep")
+    assert done.code == 0, done.err
+    return done.out.strip().rsplit(" ", 1)[-1]
+
+
+def exported(run: Run, encounter_id: str, tmp_path: Path, *options: str) -> dict[str, str]:
+    done = run("encounters", "export", encounter_id, "--out", tmp_path / "again", *options)
+    assert done.code == 0, done.err
+    return {path.name: path.read_text() for path in (tmp_path / "again").iterdir()}
+
+
+def test_speakers_are_shown_exchanged_and_the_files_follow(
+    run: Run, visit: str, tmp_path: Path
+) -> None:
+    shown = run("encounters", "speakers", visit)
+    assert [word for word in shown.out.split() if word in ("clinician", "patient")] == [
+        "clinician",
+        "patient",
+    ]
+
+    swapped = run("encounters", "speakers", visit, "--swap")
+    files = exported(run, visit, tmp_path)
+
+    assert swapped.code == 0
+    assert files["transcript.txt"].startswith("PATIENT: Good morning.")
+
+
+def test_a_voice_becomes_the_mother(run: Run, visit: str, tmp_path: Path) -> None:
+    done = run("encounters", "speakers", visit, "--speaker", "S2=mother")
+
+    assert done.code == 0, done.err
+    assert "companion (mother)" in done.out
+    assert "MOTHER: I have had a cough" in exported(run, visit, tmp_path)["transcript.txt"]
+
+
+def test_a_name_is_read_from_a_pipe_and_masked(
+    run: Run, visit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Benzo Nate\n"))
+    done = run("encounters", "speakers", visit, "--name", "S2")
+    assert done.code == 0, done.err
+    assert "benzonatate" in exported(run, visit, tmp_path)["note.md"]
+
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert run("encounters", "speakers", visit, "--name", "S2").code == 3
+
+
+def test_a_masked_name_is_released_and_more_words_are_masked(
+    run: Run, visit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = exported(run, visit, tmp_path)["transcript.txt"]
+    assert "Zebulon" not in before
+    shown = run("encounters", "identifiers", visit, "--reveal")
+    (line,) = [line for line in shown.out.splitlines() if "Zebulon" in line]
+    placeholder = next(word for word in line.split() if word.startswith("<"))
+
+    run("encounters", "identifiers", visit, "--release", placeholder)
+    assert "My friend Zebulon" in exported(run, visit, tmp_path)["transcript.txt"]
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("zebulon\ntwo weeks\n"))
+    run("encounters", "identifiers", visit, "--add")
+    after = exported(run, visit, tmp_path)
+    assert "Zebulon" not in after["transcript.txt"]
+    assert "two weeks" not in after["transcript.txt"]
+
+
+def test_without_reveal_no_real_name_is_shown(run: Run, visit: str) -> None:
+    assert "Zebulon" not in run("encounters", "identifiers", visit).out
+
+
+def test_surrogates_are_the_same_for_the_same_patient(run: Run, visit: str, tmp_path: Path) -> None:
+    first = exported(run, visit, tmp_path, "--surrogates", "--patient", "p7")
+    again = exported(run, visit, tmp_path, "--surrogates", "--patient", "p7")
+    other = exported(run, visit, tmp_path, "--surrogates", "--patient", "p8")
+
+    assert first == again
+    assert first["transcript.txt"] != other["transcript.txt"]
+    for name in ("Zebulon", "Alvarez", "<NAME"):
+        assert name not in first["transcript.txt"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("speakers", "--speaker", "S1=nobody"),
+        ("speakers", "--speaker", "S9=patient"),
+        ("identifiers", "--release", "<NAME_77>"),
+        ("export", "--reveal", "--surrogates"),
+        ("export", "--patient", "p7"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_meant_is_refused(run: Run, visit: str, arguments: tuple[str, ...]) -> None:
+    done = run("encounters", arguments[0], visit, *arguments[1:])
+
+    assert done.code == 3
+    assert len(done.err.strip().splitlines()) <= 4
+
+
+def test_roles_given_on_the_command_line_hold_for_the_visit(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "visit.txt").write_text(VISIT)
+
+    run("scribe", "--transcript", tmp_path / "visit.txt", "--out", tmp_path / "o", "--swap")
+
+    assert (tmp_path / "o" / "transcript.txt").read_text().startswith("PATIENT: Good morning.")
+
+
+@pytest.mark.parametrize("command", [("note",), ("scribe", "--transcript")], ids=" ".join)
+def test_without_a_detector_nothing_is_begun(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "visit.txt").write_text(VISIT)
+    monkeypatch.setenv("MEDSCRIBE_DETECTORS", "[]")
+
+    done = run(*command, tmp_path / "visit.txt")
+
+    assert done.code == 7
+    assert "detector" in done.err
+    assert not (tmp_path / "out").exists()
+    listed = run("encounters", "list").out
+    assert "drafting" not in listed and "failed" not in listed
