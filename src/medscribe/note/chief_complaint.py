@@ -6,11 +6,11 @@ The ways in which a reason is announced are data: `tables/complaint.toml`.
 import re
 from collections.abc import Iterator, Sequence
 
-from medscribe.domain.transcript import Role
 from medscribe.note.casing import decapitalised
 from medscribe.note.questions import Polarity
 from medscribe.note.rules import load_pattern
 from medscribe.note.small_talk import content_words, is_demographic, is_small_talk
+from medscribe.note.speakers import gives_history
 from medscribe.note.symptom_polarity import symptoms_told
 from medscribe.note.systems import symptoms_in
 from medscribe.note.third_person import first_or_second_person
@@ -33,18 +33,31 @@ def chief_complaint(units: Sequence[Unit]) -> tuple[str, Unit] | None:
     "i understand you're here for left shoulder pain" -> "left shoulder pain".
     """
     early = [unit for unit in units[:_EARLY_UNITS] if unit.text and not is_demographic(unit.text)]
-    clinician = [unit for unit in early if unit.role is not Role.PATIENT]
+    early = _patient_before_companions(early)
+    clinician = [unit for unit in early if not gives_history(unit.role)]
     for search, among in (("announced", early), ("told", clinician), ("told", early)):
         for unit in among:
             for reason in _reasons(unit.text, search):
                 return reason, unit
     for unit in early:
-        if unit.polarity is Polarity.NO or is_small_talk(unit.text):
+        ones = unit.tells_symptoms or not unit.reporter
+        if unit.polarity is Polarity.NO or is_small_talk(unit.text) or not ones:
             continue
         named = [told.symptom for told in symptoms_told(unit.text) if not told.denied]
         if named:
             return named[0], unit
     return None
+
+
+def _patient_before_companions(units: Sequence[Unit]) -> list[Unit]:
+    """Units without what companions tell after the patient has named a symptom."""
+    told = (
+        unit.at
+        for unit in units
+        if gives_history(unit.role) and not unit.reporter and symptoms_told(unit.text)
+    )
+    since = next(told, None)
+    return [unit for unit in units if not unit.reporter or since is None or unit.at < since]
 
 
 def _reasons(text: str, search: str) -> Iterator[str]:

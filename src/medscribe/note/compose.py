@@ -12,10 +12,12 @@ from medscribe.note.draft import Draft, Line
 from medscribe.note.exam_wording import is_finding, is_vital_sign
 from medscribe.note.must_keep import must_keep
 from medscribe.note.passages import Passage
-from medscribe.note.plan_acceptance import ACCEPTED, plan_acceptance
+from medscribe.note.plan_acceptance import plan_acceptance
 from medscribe.note.plan_wording import split_problem
+from medscribe.note.reported import names_companion
 from medscribe.note.review_of_systems import contradicted_units, review_lines, symptoms_of
 from medscribe.note.rules import load_pattern
+from medscribe.note.speakers import gives_history
 from medscribe.note.subject import Subject
 from medscribe.note.systems import body_systems, examined_system
 from medscribe.note.template import Template
@@ -29,6 +31,8 @@ _REVIEW_WORTH = 0.3
 _TOLD_WORTH = 0.05
 # A finding is missed more than a remark: it is taken from this share of the least worth on.
 _FINDING_SHARE = 0.7
+# Sentences in which companions speak of themselves too ("we have seen everybody") hold less.
+_SELF_SHARE = 2.5
 
 
 def compose(
@@ -45,8 +49,12 @@ def compose(
         if unit.fused and unit.at in contradicted:
             continue
         kept = must_keep(unit)
+        if unit.reporter and kept is None and not _is_history(unit, place):
+            continue
         finding = place.division == "exam" and is_finding(unit.text)
-        least = least_worth * _FINDING_SHARE if finding else least_worth
+        least = least_worth * (_FINDING_SHARE if finding else 1.0)
+        if unit.reporter and names_companion(unit.text):
+            least = least_worth * _SELF_SHARE
         if unit.text and (kept is not None or place.worth >= least):
             chosen.setdefault(kept or _division(unit, place), []).append(unit)
     draft = Draft()
@@ -63,7 +71,7 @@ def compose(
     _add_plan(chosen.get("assessment_and_plan", []), subject, draft)
     accepted = plan_acceptance([passage for unit in units for passage in unit.passages])
     if accepted and "assessment_and_plan" in draft.lines:
-        draft.add("assessment_and_plan", ACCEPTED, accepted)
+        draft.add("assessment_and_plan", *accepted)
     return draft.sections(template)
 
 
@@ -73,8 +81,16 @@ def first_problem(units: Sequence[Unit]) -> tuple[str, Unit] | None:
     return next(((problem, unit) for problem, unit in named if problem), None)
 
 
+def _is_history(unit: Unit, place: Sorted) -> bool:
+    """Whether a companion's words tell something; among the plan they only reply to it."""
+    return place.division != "assessment_and_plan" or unit.fused or unit.answered
+
+
 def _division(unit: Unit, place: Sorted) -> str:
-    """What patients tell while they are examined is history; what is decided is plan."""
+    """What patients tell while they are examined is history; what is decided is plan; what
+    companions tell is always history."""
+    if unit.reporter:
+        return "subjective"
     if unit.role is not Role.PATIENT and load_pattern("plan", "decision").search(unit.text):
         return "assessment_and_plan"
     told = unit.role is Role.PATIENT or (unit.fused and unit.text.startswith("you "))
@@ -88,7 +104,7 @@ def _add_history(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:
     count = 0
     for unit in units:
         text = history_sentence(unit, subject)
-        if text and subject.known and opening.match(text):
+        if text and not unit.reporter and subject.known and opening.match(text):
             count += 1
             text = opening.sub("The patient", text) if count % 2 else text
         if text:
@@ -103,7 +119,7 @@ def _add_review(
         unit.at
         for unit, place in zip(units, places, strict=True)
         if unit.fused
-        or (unit.role is Role.PATIENT and place.worth >= _TOLD_WORTH)
+        or (gives_history(unit.role) and place.worth >= _TOLD_WORTH)
         or (place.division == "subjective" and place.worth >= _REVIEW_WORTH)
     }
     told = [symptom for symptom in symptoms_of(units, subject) if symptom.unit.at in history]

@@ -5,7 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from medscribe.domain.note import Author, Section, Statement
+from medscribe.note.casing import decapitalised
 from medscribe.note.passages import Passage
+from medscribe.note.reported import is_report, without_attribution
+from medscribe.note.speakers import companion_of
 from medscribe.note.template import Template, TemplateSection
 
 # Places with a heading of their own; every other line goes under the first heading of its division.
@@ -14,6 +17,7 @@ _NEGATIONS = frozenset(["no", "not", "denies", "denied", "without", "never", "un
 _LIGHT_WORDS = frozenset(["a", "an", "the", "some", "of", "is", "are", "also", "and"])
 # Shorter sentences are contained in too much to be called repeats.
 _LEAST_WORDS = 3
+_MOST_REPORTS = 3
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,17 @@ class Line:
 
     text: str
     passages: tuple[Passage, ...]
+
+    @property
+    def told(self) -> str:
+        """The text without who reports it: what "Mother reports" is no family history."""
+        return without_attribution(self.text) if self.reporters else self.text
+
+    @property
+    def reporters(self) -> frozenset[str]:
+        """Which companions it rests on; what they tell is no repeat of the patient's own word."""
+        found = (companion_of(passage.utterance) for passage in self.passages)
+        return frozenset(companion.noun for companion in found if companion)
 
 
 @dataclass
@@ -39,7 +54,7 @@ class Draft:
         number = 0
         placed = self._placed(template)
         for heading in template.sections:
-            lines = merged(placed.get(heading.key, []))
+            lines = joined(merged(placed.get(heading.key, [])))
             statements = tuple(
                 _statement(number + offset, line) for offset, line in enumerate(lines, 1)
             )
@@ -69,7 +84,7 @@ class Draft:
 
 def _heading_for(line: Line, headings: Sequence[TemplateSection]) -> str | None:
     for heading in headings:
-        if heading.cues and re.search(heading.cues, line.text, re.IGNORECASE):
+        if heading.cues and re.search(heading.cues, line.told, re.IGNORECASE):
             return heading.key
     return next((heading.key for heading in headings if not heading.cues), None)
 
@@ -90,13 +105,35 @@ def merged(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         for number, other in enumerate(kept):
-            if _contains(other.text, line.text) or _contains(line.text, other.text):
+            if other.reporters == line.reporters and (
+                _contains(other.text, line.text) or _contains(line.text, other.text)
+            ):
                 fuller = other if len(other.text) >= len(line.text) else line
                 kept[number] = Line(fuller.text, other.passages + line.passages)
                 break
         else:
             kept.append(line)
     return kept
+
+
+def joined(lines: Sequence[Line]) -> list[Line]:
+    """`lines`, what a companion reports in one go under one "Mother reports that ...; ..."."""
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if last and _goes_on(last, line):
+            text = f"{last.text.removesuffix('.')}; {decapitalised(line.told)}"
+            found[-1] = Line(text, last.passages + line.passages)
+        else:
+            found.append(line)
+    return found
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    """Whether both are reports of the same companion, and few enough to read in one sentence."""
+    same = last.reporters == line.reporters
+    reports = is_report(last.text) and is_report(line.text)
+    return same and reports and last.text.count("; ") < _MOST_REPORTS - 1
 
 
 def _contains(fuller: str, shorter: str) -> bool:

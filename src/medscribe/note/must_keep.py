@@ -10,13 +10,15 @@ from medscribe.clinical.drugs import find_drugs
 from medscribe.domain.transcript import Role
 from medscribe.note.rules import load_pattern
 from medscribe.note.small_talk import is_demographic
+from medscribe.note.speakers import gives_history
 from medscribe.note.units import Unit
 
 _DOSE = re.compile(
     r"\b\d[\d.,]* ?(?:mg|mcg|micrograms?|milligrams?|grams?|g|units?|ml|puffs?)\b", re.I
 )
 _TAKES = re.compile(
-    r"\b(?:take|takes|taking|on|use|using|prescribed|called|started|stopped)\b", re.I
+    r"\b(?:take|takes|taking|gave|given|give|giving|on|use|using|prescribed|called|started|stopped)\b",
+    re.I,
 )
 _PLAN = "assessment_and_plan"
 
@@ -30,13 +32,13 @@ def must_keep(unit: Unit) -> str | None:
         return None
     if _states_allergy(unit.text):
         return "subjective"
-    patient = unit.role in (Role.PATIENT, Role.COMPANION)
-    if not patient and not unit.fused and _is_instruction(unit.text):
+    told_to_clinician = gives_history(unit.role)
+    if not told_to_clinician and not unit.fused and _is_instruction(unit.text):
         return _PLAN
     if not find_drugs(unit.text):
         return None
     taken = unit.fused or unit.role is not Role.UNKNOWN
-    told = taken and (_DOSE.search(unit.text) or (patient and _TAKES.search(unit.text)))
+    told = taken and (_DOSE.search(unit.text) or (told_to_clinician and _TAKES.search(unit.text)))
     return "" if told else None
 
 

@@ -14,6 +14,7 @@ from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Role
 from medscribe.note.casing import lowered, spoken_case
 from medscribe.note.fillers import without_fillers
+from medscribe.note.speakers import addressees, naming_patient, words_for_patient
 
 _QUESTION_START = re.compile(
     r"(?:do|does|did|is|are|was|were|have|has|had|can|could|would|will|any|how|what|when|where|which"
@@ -39,7 +40,9 @@ class Passage:
     """One sentence of the talk.
 
     `said` is the text before fillers went (lower case, for features and yes/no), `text` after,
-    without the capital of its beginning; `position` runs from 0 to 1 over the talk.
+    without the capital of its beginning and with "the patient" where a companion says "my son";
+    `position` runs from 0 to 1 over the talk. `listener`: one utterance of whom a clinician
+    speaks to.
     """
 
     turn: int
@@ -50,6 +53,7 @@ class Passage:
     end: int
     is_question: bool
     position: float
+    listener: MaskedUtterance | None = None
 
     @property
     def role(self) -> Role:
@@ -71,22 +75,25 @@ def passages_of(utterances: Sequence[MaskedUtterance]) -> list[Passage]:
     total = sum(len(utterance.text) for utterance in utterances) or 1
     found: list[Passage] = []
     passed = 0
+    listeners, patient = addressees(utterances), words_for_patient(utterances)
     for turn, utterance in enumerate(utterances):
         whole = written_numbers(written_english(NormalisedText.unchanged(utterance.text)))
         for span in split_sentences(whole.text):
             sentence = whole.part(span.start, span.end)
             said = lowered(sentence.text)
+            named = naming_patient(sentence, patient[turn])
             origin = sentence.original_span(0, len(sentence.text))
             found.append(
                 Passage(
                     turn=turn,
                     utterance=utterance,
                     said=said,
-                    text=spoken_case(without_fillers(sentence).text.strip()),
+                    text=spoken_case(without_fillers(named).text.strip()),
                     start=origin.start,
                     end=origin.end,
                     is_question=_is_question(said),
                     position=(passed + origin.start) / total,
+                    listener=listeners[turn],
                 )
             )
         passed += len(utterance.text)

@@ -1,24 +1,35 @@
-"""The end of the talk -> whether the patient accepted the plan, in the patient's own words."""
+"""The end of the talk -> whether the plan was accepted, by whom, and in which words."""
 
 from collections.abc import Sequence
 
-from medscribe.domain.transcript import Role
 from medscribe.note.passages import Passage
 from medscribe.note.rules import load_pattern
+from medscribe.note.speakers import companion_of, gives_history
 
-ACCEPTED = "The patient agrees with the recommended medical treatment plan."
 # Before this part of the talk "sounds good" accepts the examination, not the plan.
 _FROM_POSITION = 0.6
 
 
-def plan_acceptance(passages: Sequence[Passage]) -> list[Passage]:
-    """Sentences in which the patient accepts what was proposed ("sounds good"), at most two, the
-    last first; empty where nobody says so."""
+def plan_acceptance(passages: Sequence[Passage]) -> tuple[str, list[Passage]] | None:
+    """Who accepts what was proposed, and the sentences that say so ("sounds good"), at most two,
+    the last first; None where nobody does.
+
+    "The patient agrees with ...", "Mother agrees with ...", "The patient and wife agree with ...".
+    """
     accepting = [
         passage
         for passage in passages
         if passage.position >= _FROM_POSITION
-        and passage.role in (Role.PATIENT, Role.COMPANION)
+        and gives_history(passage.role)
         and load_pattern("acceptance", "accepts").match(passage.said)
-    ]
-    return accepting[:-3:-1]
+    ][:-3:-1]
+    if not accepting:
+        return None
+    companions = [companion_of(passage.utterance) for passage in accepting]
+    called = list(dict.fromkeys(found.noun for found in companions if found))
+    if None in companions:
+        called.insert(0, "the patient")
+    verb = "agrees" if len(called) == 1 else "agree"
+    who = " and ".join(called)
+    text = f"{who[0].upper()}{who[1:]} {verb} with the recommended medical treatment plan."
+    return text, accepting

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from medscribe.note.casing import sentence_case
 from medscribe.note.rules import load_pattern
+from medscribe.note.speakers import Companion
 from medscribe.note.subject import Subject
 from medscribe.note.symptom_polarity import symptoms_told
 from medscribe.note.systems import body_systems, symptom_system, symptoms_in
@@ -36,8 +37,8 @@ class Symptom:
 def symptoms_of(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
     """Symptoms that the patient affirmed or denied, each once, in the order of the talk.
 
-    One that is both affirmed and denied in the same words is left out: which of the two holds is
-    for the clinician to say.
+    One that the same person both affirms and denies in the same words is left out: which of the
+    two holds is for the clinician to say. Where patient and companion differ, both are told.
     """
     found = _all_symptoms(units, subject)
     return [symptom for symptom in found if not _contradicted(symptom, found)]
@@ -53,10 +54,10 @@ def contradicted_units(units: Sequence[Unit], subject: Subject) -> set[int]:
 
 def _all_symptoms(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
     found: list[Symptom] = []
-    seen: set[tuple[str, bool]] = set()
+    seen: set[tuple[str, bool, Companion | None]] = set()
     for unit in units:
         for symptom in _symptoms_in(unit, subject):
-            key = (symptom.what.lower(), symptom.denied)
+            key = (symptom.what.lower(), symptom.denied, unit.reporter)
             if key not in seen:
                 seen.add(key)
                 found.append(symptom)
@@ -67,6 +68,7 @@ def _contradicted(symptom: Symptom, others: Sequence[Symptom]) -> bool:
     own = _names(symptom.what)
     return any(
         other.denied is not symptom.denied
+        and other.unit.reporter == symptom.unit.reporter
         and own & _names(other.what)
         # "swelling in the legs" and "neck swelling" may both be true.
         and (_is_bare(symptom) or _is_bare(other))
@@ -98,7 +100,7 @@ def _symptoms_in(unit: Unit, subject: Subject) -> list[Symptom]:
             for item in map(_without_manner, _items(what))
             if (system := symptom_system(item)) and symptoms_in(item) and _is_noun_phrase(item)
         ]
-    if unit.pronouns != "i":
+    if not unit.tells_symptoms:
         return []
     return [
         Symptom(system, told.symptom, told.denied, unit)
@@ -123,22 +125,33 @@ def _is_noun_phrase(item: str) -> bool:
 
 
 def review_lines(symptoms: Sequence[Symptom]) -> list[tuple[str, list[Unit]]]:
-    """ "Neurological: Reports headaches. Denies dizziness." with its units, in charting order."""
+    """ "Neurological: Reports headaches. Denies dizziness." with its units, in charting order; what
+    a companion tells after what the patient does."""
     lines = []
     for system in body_systems():
         own = [symptom for symptom in symptoms if symptom.system == system.name]
         if not own:
             continue
-        reported = [symptom.what for symptom in own if not symptom.denied]
-        denied = [symptom.what for symptom in own if symptom.denied]
-        parts = []
-        if reported:
-            parts.append(f"Reports {_listed(reported, 'and')}.")
-        if denied:
-            parts.append(f"Denies {_listed(denied, 'or')}.")
+        tellers = sorted({symptom.unit.reporter for symptom in own}, key=_patient_first)
+        parts = [part for teller in tellers for part in _told_by(teller, own)]
         units = list(dict.fromkeys(symptom.unit for symptom in own))
         lines.append((sentence_case(f"{system.name}: {' '.join(parts)}"), units))
     return lines
+
+
+def _patient_first(teller: Companion | None) -> str:
+    return teller.noun if teller else ""
+
+
+def _told_by(teller: Companion | None, symptoms: Sequence[Symptom]) -> list[str]:
+    """ "Reports a cough.", "Denies fever."; of a companion "Mother denies fever."."""
+    parts = []
+    for verb, denied, word in (("reports", False, "and"), ("denies", True, "or")):
+        named = [s.what for s in symptoms if s.denied is denied and s.unit.reporter == teller]
+        if named:
+            lead = f"{teller.called} {verb}" if teller else verb.capitalize()
+            parts.append(f"{lead} {_listed(named, word)}.")
+    return parts
 
 
 def _listed(items: Sequence[str], word: str) -> str:

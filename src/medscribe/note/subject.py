@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.transcript import Role
+from medscribe.note.kinship import kin_words
 
 _HE_IS = r"(?:male|man|gentleman|guy|dude)"
 _SHE_IS = r"(?:female|woman|lady|gal)"
@@ -62,6 +63,8 @@ _SIGNS = (
     _sign(r"\bhe (?:is an? (?:\d|very pleasant)|presents)", 1, 2, False),
     _sign(r"\bshe (?:is an? (?:\d|very pleasant)|presents)", -1, 2, False),
 )
+# A companion's "he" and "my son" weigh as much as a stated sex.
+_COMPANIONS_WEIGHT = 8.0
 # With more than this share of the evidence on the other side the sex stays open.
 _MOST_AGAINST = 0.25
 
@@ -93,16 +96,18 @@ def find_subject(utterances: Sequence[MaskedUtterance]) -> Subject:
     """
     weights = {1: 0.0, -1: 0.0}
     for number, utterance in enumerate(utterances):
+        if utterance.role is Role.COMPANION:
+            continue
         early = 2.0 if number < 4 else 1.0
         by_patient = utterance.role is Role.PATIENT
-        own = utterance.role in (Role.CLINICIAN, Role.PATIENT)
+        own = utterance.role is Role.CLINICIAN or by_patient
         for sign in _SIGNS:
             if own and sign.by_patient is not None and sign.by_patient is not by_patient:
                 continue
             count = len(sign.said.findall(utterance.text))
             weights[sign.sign] += count * early * sign.weight * (1.0 if own else 0.5)
-    dictated = _dictated_pronouns(utterances)
-    weights[1 if dictated > 0 else -1] += abs(dictated)
+    for heard in (_dictated_pronouns(utterances), _companions_words(utterances)):
+        weights[1 if heard > 0 else -1] += abs(heard)
     he, she = weights[1], weights[-1]
     if max(he, she) < 1.0 or min(he, she) > _MOST_AGAINST * (he + she):
         return UNKNOWN
@@ -122,3 +127,23 @@ def _dictated_pronouns(utterances: Sequence[MaskedUtterance]) -> float:
     he = len(re.findall(r"\b(?:he|his|him)\b", text))
     she = len(re.findall(r"\b(?:she|her)\b", text))
     return 3.0 * (he > 2 * she) - 3.0 * (she > 2 * he)
+
+
+def _companions_words(utterances: Sequence[MaskedUtterance]) -> float:
+    """Whom companions speak of: their pronouns, and what they call the patient ("my son")."""
+    he = she = 0
+    for utterance in utterances:
+        if utterance.role is not Role.COMPANION:
+            continue
+        kin = kin_words(utterance.relation)
+        he += _said(r"he|his|him", utterance.text) + 2 * _said_as_mine(kin.he, utterance.text)
+        she += _said(r"she|her|hers", utterance.text) + 2 * _said_as_mine(kin.she, utterance.text)
+    return _COMPANIONS_WEIGHT * ((he > 2 * she) - (she > 2 * he))
+
+
+def _said(words: str, text: str) -> int:
+    return len(re.findall(rf"\b(?:{words})\b", text, re.IGNORECASE))
+
+
+def _said_as_mine(words: Sequence[str], text: str) -> int:
+    return _said(rf"my (?:little )?(?:{'|'.join(words)})", text) if words else 0

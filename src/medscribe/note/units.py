@@ -22,6 +22,16 @@ from medscribe.note.questions import (
     restricted_denial,
     statement_from,
 )
+from medscribe.note.reported import (
+    asked_of_patient,
+    concerns_both,
+    is_of_companion,
+    of_companion_first,
+    of_somebody_else,
+    tells_symptoms,
+)
+from medscribe.note.speakers import Companion, companion_of, gives_history
+from medscribe.note.subject import UNKNOWN
 
 _ADDRESSED = re.compile(
     r"\b(?:you|your|we|our|us|let's"
@@ -35,6 +45,7 @@ _REACTION = re.compile(
     r"|reaction|break out|broke out|sick)\b",
     re.IGNORECASE,
 )
+_YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 # Sentences of the other speaker in which an answer is looked for.
 _ANSWER_WITHIN = 3
 
@@ -47,6 +58,7 @@ class Unit:
     the patient does ("i ..."). `passages` are the one or two sentences it rests on; `at` is the
     place of its first passage in the talk. An empty `text` cannot become a statement. Of a unit
     that is `answered` the text is the answer's own clause; the question is evidence only.
+    `listener`: the companion to whom a clinician says it.
     """
 
     at: int
@@ -55,27 +67,44 @@ class Unit:
     fused: bool
     polarity: Polarity | None = None
     answered: bool = False
+    listener: Companion | None = None
 
     @property
     def role(self) -> Role:
         return self.passages[-1 if self.answered else 0].role
 
     @property
+    def reporter(self) -> Companion | None:
+        """The companion whose word it is; None where it is the patient's or the clinician's."""
+        told = self.passages[1 if self.fused or self.answered else 0]
+        return companion_of(told.utterance)
+
+    @property
     def pronouns(self) -> str:
-        """How the patient is spoken of in `text`: "i" or "you".
+        """Who the patient is in `text`: "i", "you", or "they" for who is only spoken of.
 
         Of a speaker without a role one takes "i" for the patient's where nobody is addressed.
         """
         if self.fused:
             return "you"
+        if self.reporter:
+            return "i" if self.reporter.relays else "they"
         unaddressed = self.role is Role.UNKNOWN and not _ADDRESSED.search(self.text)
         return "i" if self.role is Role.PATIENT or unaddressed else "you"
+
+    @property
+    def tells_symptoms(self) -> bool:
+        """Whether symptoms that the words affirm or deny are the patient's."""
+        if self.pronouns == "they":
+            return tells_symptoms(self.text)
+        return self.pronouns == "i"
 
 
 def units_of(passages: Sequence[Passage]) -> list[Unit]:
     """Units in the order of the talk; every passage is in at least one of them."""
     found: list[Unit] = []
     used: set[int] = set()
+    elsewhere = of_somebody_else(passages)
     for at, passage in enumerate(passages):
         if at in used:
             continue
@@ -87,7 +116,7 @@ def units_of(passages: Sequence[Passage]) -> list[Unit]:
             if fused.answered or named or not _says_more(passages[answer_at]):
                 used.add(answer_at)
         else:
-            found.append(_plain(passage, at))
+            found.append(_plain(passage, at, of_patient=at not in elsewhere))
     return _with_reactions(found)
 
 
@@ -101,12 +130,12 @@ def _with_reactions(units: Sequence[Unit]) -> list[Unit]:
         if (
             last
             and follows
-            and unit.role is Role.PATIENT
+            and gives_history(unit.role)
             and _ALLERGY.search(last.text)
             and _REACTION.match(unit.text)
         ):
             text = f"{last.text.rstrip(' .,')}; {unit.text}"
-            if last.fused:
+            if last.fused and not unit.reporter:
                 text = f"{last.text.rstrip(' .,')}; {_to_patient(unit.text)}"
             joined[-1] = replace(last, text=text, passages=last.passages + unit.passages)
         else:
@@ -123,7 +152,7 @@ def _to_patient(text: str) -> str:
 def _asks(passages: Sequence[Passage], at: int) -> bool:
     """A question, or a statement that the other side confirms at once ("so no fever" - "no")."""
     passage = passages[at]
-    if passage.role is Role.PATIENT or not passage.text:
+    if gives_history(passage.role) or not passage.text:
         return False
     if passage.is_question:
         return True
@@ -147,18 +176,43 @@ def _fused(passages: Sequence[Passage], at: int) -> Unit | None:
 
 def _answered(passages: Sequence[Passage], at: int, answer_at: int) -> Unit | None:
     question, answer = passages[at], passages[answer_at]
+    if companion_of(answer.utterance):
+        return _answered_by_companion(passages, at, answer_at)
+    return _statement(passages, at, answer_at, question.text)
+
+
+def _answered_by_companion(passages: Sequence[Passage], at: int, answer_at: int) -> Unit | None:
+    """As a patient's answer, where the question is about the patient: "has he had a fever". What
+    "have you given him" is answered with is the companion's own doing."""
+    question = passages[at]
+    if concerns_both(question.text, UNKNOWN):
+        unit = _statement(passages, at, answer_at, question.text)
+        if unit is None or not unit.fused:
+            return unit
+        return replace(unit, text=of_companion_first(unit.text), fused=False, answered=True)
+    asked = asked_of_patient(question.text)
+    unit = _statement(passages, at, answer_at, asked)
+    heard = any(passage.role is Role.PATIENT for passage in passages)
+    # A parent who is asked "do you smoke?" answers for the child only if the child speaks too.
+    own = _YOU.search(question.text) and not heard and unit is not None and unit.fused
+    return None if own else unit
+
+
+def _statement(passages: Sequence[Passage], at: int, answer_at: int, asked: str) -> Unit | None:
+    """The statement that answer and question make, the question put as `asked`."""
+    question, answer = passages[at], passages[answer_at]
     polarity = polarity_of(answer.said)
     rest = " ".join(p.text + "." for p in passages[answer_at + 1 :] if p.turn == answer.turn)
-    if polarity_is_open(question.text, answer.said, polarity, rest):
+    if polarity_is_open(asked, answer.said, polarity, rest):
         return None
-    if polarity is Polarity.YES and has_specific_clause(question.text, answer.text):
+    if polarity is Polarity.YES and has_specific_clause(asked, answer.text):
         return Unit(at, (question, answer), answer.text, fused=False, answered=True)
-    if polarity is Polarity.NO and is_qualified(question.text, answer.said):
+    if polarity is Polarity.NO and is_qualified(asked, answer.said):
         return None
     text = (
-        restricted_denial(question.text, answer.text)
-        or named_statement(question.text, answer.text, polarity)
-        or statement_from(question.text, answer.text, polarity)
+        restricted_denial(asked, answer.text)
+        or named_statement(asked, answer.text, polarity)
+        or statement_from(asked, answer.text, polarity)
     )
     if not text:
         return None
@@ -174,6 +228,11 @@ def _says_more(answer: Passage) -> bool:
     return not is_bare_answer(answer.said) and not is_fragment(answer.text)
 
 
-def _plain(passage: Passage, at: int) -> Unit:
-    text = "" if passage.is_question else passage.text
-    return Unit(at, (passage,), text, fused=False)
+def _plain(passage: Passage, at: int, *, of_patient: bool) -> Unit:
+    """A sentence of its own; without text where a companion speaks of somebody else."""
+    companion = companion_of(passage.utterance)
+    own = companion and not companion.relays and is_of_companion(passage.text)
+    silent = passage.is_question or own or (companion and not of_patient)
+    listener = companion_of(passage.listener) if passage.listener else None
+    text = "" if silent else passage.text
+    return Unit(at, (passage,), text, fused=False, listener=listener)

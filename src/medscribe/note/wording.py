@@ -7,6 +7,7 @@ from medscribe.note.casing import decapitalised, sentence_case
 from medscribe.note.exam_wording import finding_wording
 from medscribe.note.must_keep import must_keep
 from medscribe.note.plan_wording import plan_wording
+from medscribe.note.reported import attributed, concerns_both, patient_beside, told_by_companion
 from medscribe.note.rules import load_pattern
 from medscribe.note.small_talk import content_words, is_demographic, is_small_talk
 from medscribe.note.subject import Subject
@@ -32,17 +33,24 @@ _LEAST_CONTENT_WORDS = 2
 
 
 def history_sentence(unit: Unit, subject: Subject) -> str | None:
-    """History as told: "i have been coughing" -> "He has been coughing." """
+    """History as told: "i have been coughing" -> "He has been coughing."; of a companion "Mother
+    reports that the patient has been coughing." """
+    sentence = _history(unit, subject)
+    return attributed(sentence, unit.reporter) if sentence and unit.reporter else sentence
+
+
+def _history(unit: Unit, subject: Subject) -> str | None:
     text = _OWN_SEX.sub(r"i am a \g<age>-year-old \g<sex>", _without_lead(unit.text))
     if not _stands_alone(text, unit):
         return None
-    if unit.pronouns == "i":
+    if unit.pronouns in ("i", "they"):
         if load_pattern("history", "of_clinician").search(text):
             return None
         text = _FAMILY_WE.sub(lambda match: _WE_FORMS[match.group(1).lower()], text)
-        text = load_pattern("history", "generic_you").sub(r"\g<opener> i", text)
+        if unit.pronouns == "i":
+            text = load_pattern("history", "generic_you").sub(r"\g<opener> i", text)
         text = re.sub(r"\byour\b", "the", text) if "you " not in text else text
-    if unit.pronouns == "i" and not _is_sentence(text):
+    if unit.pronouns in ("i", "they") and not _is_sentence(text):
         return None
     return _finished(decapitalised(text), unit, subject)
 
@@ -100,13 +108,24 @@ def _finished(text: str, unit: Unit, subject: Subject, *, sure: bool = False) ->
     no_sentence = load_pattern("history", "no_sentence").search(text)
     if not sure and (is_small_talk(text) or no_sentence):
         return None
-    text = about_patient(text, pronouns=unit.pronouns, subject=subject)
+    text = _in_third_person(text, unit, subject)
     text = load_pattern("history", "dangling").sub("", text.strip(" ,.;:-"))
     if not subject.known:
         text = without_repeated_subject(text)
     if first_or_second_person(text) or len(content_words(text)) < _LEAST_CONTENT_WORDS:
         return None
     return sentence_case(text) + "."
+
+
+def _in_third_person(text: str, unit: Unit, subject: Subject) -> str:
+    """`text` with patient and companion as people one writes about."""
+    if unit.reporter and unit.pronouns == "they":
+        return told_by_companion(text, unit.reporter, subject)
+    if unit.reporter:
+        subject = patient_beside(unit.reporter, subject)
+    if unit.listener and concerns_both(text, subject):
+        return about_patient(text, pronouns="you", subject=unit.listener.by_name)
+    return about_patient(text, pronouns=unit.pronouns, subject=subject)
 
 
 def without_repeated_subject(text: str) -> str:

@@ -9,6 +9,7 @@ from medscribe.domain.medication import Allergy, Coding
 from medscribe.domain.note import Evidence
 from medscribe.note.prescribing.answers import polarity, replies_to
 from medscribe.note.prescribing.orders import RXNORM
+from medscribe.note.prescribing.own_use import reacts_oneself
 from medscribe.note.prescribing.sentences import Sentence
 
 _TO = re.compile(
@@ -19,13 +20,15 @@ _TO = re.compile(
 _AS_NOUN = re.compile(r"\A[\s-]allerg(?:y|ies)\b", re.IGNORECASE)
 _CAUSES = re.compile(
     r"\A (?:always |just |really )?(?:gives?|gave|makes?|made|causes?|caused) "
-    r"(?:me|my|him|his|her)\b",
+    r"(?:me|my|him|his|her|the patient)\b",
     re.I,
 )
 _AFTER_TAKING = re.compile(
     r"\b(?:with|from|to|cannot (?:take|have|tolerate|do))(?: the| any)? \Z", re.IGNORECASE
 )
-_CANNOT_TAKE = re.compile(r"\bi cannot (?:take|have|tolerate|do)(?: the| any)? \Z", re.IGNORECASE)
+_CANNOT_TAKE = re.compile(
+    r"\b(?:i|he|she|the patient) cannot (?:take|have|tolerate|do)(?: the| any)? \Z", re.IGNORECASE
+)
 _REACTION = re.compile(
     r"\b(?:(?:terrible |bad |severe |an? |full[- ]body )*(?:hives|rash(?:es)?|itch(?:ing|y|es|ed)?|"
     r"swelling|swells?(?: up)?|swollen|anaphyla\w+|throat (?:closes?(?: up)?|closing|swells?|"
@@ -84,6 +87,7 @@ _ASKS_REACTION = re.compile(
     r"reaction)\b",
     re.I,
 )
+_TOLD_ALLERGIC = r"\b(?:you are|you're|she is|he is|the patient is) allergic\b"
 _REACH = 5
 
 
@@ -113,7 +117,8 @@ def allergies_in(sentences: Sequence[Sentence]) -> AllergyFindings:
                 reaction=(known.reaction if known else None) or reaction,
                 evidence=_joined(known, [*evidence, *proof]),
             )
-        if not sentence.is_question and _NONE_KNOWN.search(sentence.text):
+        none = _NONE_KNOWN.search(sentence.text)
+        if none and not sentence.is_question and not reacts_oneself(sentence, *none.span()):
             findings.none_known.append(sentence.evidence())
     findings.allergies = list(stated.values())
     if findings.allergies:
@@ -146,7 +151,7 @@ def _stated_at(
 def _is_asked(sentence: Sentence) -> bool:
     """ "are you allergic to penicillin?" states nothing by itself; "you're allergic to it, right?"
     does."""
-    return not re.search(r"\b(?:you are|you're|she is|he is) allergic\b", sentence.text, re.I)
+    return not re.search(_TOLD_ALLERGIC, sentence.text, re.I)
 
 
 def _named_as_allergens(sentence: Sentence) -> list[Substance]:
@@ -177,7 +182,13 @@ def _named_as_allergens(sentence: Sentence) -> list[Substance]:
         cause = reacts and (_CAUSES.match(after) or taken)
         if substance not in found and (noun or cause):
             found.append(substance)
-    return [s for s in found if not _OF_OTHERS.search(text[: s.span.start])]
+    return [s for s in found if not _is_of_another(sentence, s)]
+
+
+def _is_of_another(sentence: Sentence, substance: Substance) -> bool:
+    span = substance.span
+    of_kin = _OF_OTHERS.search(sentence.text[: span.start])
+    return bool(of_kin) or reacts_oneself(sentence, span.start, span.end)
 
 
 def _not_tolerated(sentences: Sequence[Sentence], at: int) -> list[Substance]:
@@ -213,7 +224,12 @@ def _answered(
     if not replies or _NOT_OF_DRUGS.search(question.text):
         return []
     reply = replies[0]
-    substances = [s for part in replies[:2] for s in find_substances(part.text)]
+    substances = [
+        s
+        for part in replies[:2]
+        for s in find_substances(part.text)
+        if not reacts_oneself(part, s.span.start, s.span.end)
+    ]
     if substances:
         indices = {sentences.index(part) for part in replies[:2]}
         findings.allergen_sentences |= indices

@@ -8,14 +8,16 @@ from medscribe.note.prescribing.sentences import Sentence
 _LEAD = r"\A(?:(?:um|uh|oh|well|okay|so|i mean|you know|let us see|hm+|er|no,? uh|like)[\s,.]+)*"
 _NO = re.compile(
     _LEAD + r"(?:no|nope|nah|not|never|none|nothing|neither|i do not|i have not|i am not|i did not|"
-    r"i was not|i never|uh-uh|nuh|negative|denies|she does not|he does not|she is not|he is not)\b",
+    r"i was not|i never|uh-uh|nuh|negative|denies|"
+    r"(?:she|he) (?:does|is|has|did|was) not|(?:she|he) never)\b",
     re.IGNORECASE,
 )
 _YES = re.compile(
     _LEAD
     + r"(?:yes|yeah|yep|yup|yea|correct|right|sure|mm-hmm|uh-huh|i do|i am|i have|i did|i was|"
-    r"absolutely|definitely|exactly|sometimes|every|once|twice|always|usually|she does|he does|"
-    r"she is|he is|occasionally|most|of course|that is right|true|actually,? i do)\b",
+    r"absolutely|definitely|exactly|sometimes|every|once|twice|always|usually|"
+    r"(?:she|he) (?:does|is|has|did|was)|occasionally|most|"
+    r"of course|that is right|true|actually,? i do)\b",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,7 @@ from medscribe.clinical.spoken_english import written_english
 from medscribe.domain.note import Evidence
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.transcript import Role
+from medscribe.note.speakers import Companion, companion_of, naming_patient, words_for_patient
 
 # Recognisers write "twelve point five" as "twelve . five": no sentence ends inside a strength.
 _SPLIT_DECIMAL = re.compile(r"(?<=\d)(?: \.|\. )\s*(?=\d+(?:\.\d+)? ?(?:mg|mcg|%))")
@@ -50,6 +51,13 @@ class Sentence:
     def by_clinician(self) -> bool:
         return self.utterance.role is Role.CLINICIAN
 
+    @property
+    def companion(self) -> Companion | None:
+        """The companion who says it; None for others, and for an interpreter, who speaks as the
+        patient."""
+        companion = companion_of(self.utterance)
+        return None if companion and companion.relays else companion
+
     @cached_property
     def is_question(self) -> bool:
         """Asked for an answer; "..., okay?" at the end of a decision asks for none."""
@@ -65,16 +73,17 @@ class Sentence:
 
 
 def sentences_of(utterances: Sequence[MaskedUtterance]) -> list[Sentence]:
-    """All sentences of a visit, in order."""
+    """All sentences of a visit, in order; "my son" of a mother is "the patient" in them."""
+    patient = words_for_patient(utterances)
     return [
         Sentence(utterance, position, part)
         for position, utterance in enumerate(utterances)
-        for part in _written_parts(utterance.text)
+        for part in _written_parts(utterance.text, patient[position])
     ]
 
 
-def _written_parts(text: str) -> Iterator[NormalisedText]:
-    written = written_english(NormalisedText.unchanged(text))
+def _written_parts(text: str, patient: re.Pattern[str] | None) -> Iterator[NormalisedText]:
+    written = naming_patient(written_english(NormalisedText.unchanged(text)), patient)
     fillers = [Edit(found.start(), found.end(), "") for found in _FILLER.finditer(written.text)]
     written = written_numbers(written.edited(fillers))
     joins = [

@@ -8,6 +8,7 @@ from medscribe.clinical.drugs import DrugMention
 from medscribe.domain.medication import Certainty, Experiencer, OrderAction
 from medscribe.domain.note import Evidence
 from medscribe.note.prescribing.cues import Decision, decide
+from medscribe.note.prescribing.own_use import own_medicine_of
 from medscribe.note.prescribing.own_words import (
     amount_before_drug,
     own_clauses,
@@ -138,7 +139,7 @@ def _statement(sentence: Sentence, drug: DrugMention, before: str, after: str) -
         sig=sig,
         decision=decision,
         by_clinician=sentence.by_clinician,
-        experiencer=_experiencer(whole_before),
+        experiencer=own_medicine_of(sentence, whole_before) or _experiencer(whole_before),
         current=bool(_CURRENT.search(before))
         and not _NOT_CURRENT.search(before[-60:] + after[:25]),
         asked=sentence.is_question and bool(_TAKING_ASKED.search(before)),
