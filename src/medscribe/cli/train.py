@@ -80,8 +80,11 @@ def names(
     dictionary: Annotated[Path, typer.Option(help="Folder with the SCOWL word lists.")],
     data: DataFolder,
     out: OutFile,
+    world: Annotated[
+        Path | None, typer.Option(help="Folder faker/providers/person of the package Faker.")
+    ] = None,
 ) -> None:
     """The word list by which the clinical detector knows names from words."""
     from medscribe.training.names import compile_name_list
 
-    typer.echo(json.dumps(compile_name_list(census, dictionary, data, out)))
+    typer.echo(json.dumps(compile_name_list(census, dictionary, data, out, world)))

@@ -6,40 +6,26 @@ from functools import cache
 
 from medscribe.privacy.tokens import Token
 
-TITLES = frozenset(
-    ["dr", "mr", "mrs", "ms", "mx", "mister", "missus", "prof", "professor", "drs", "señora"]
+_TITLES_TEXT = "dr mr mrs ms mx mister missus prof professor drs señora"
+TITLES = frozenset(_TITLES_TEXT.split())
+_WORD_TITLES_TEXT = (
+    "doctor doc doctors miss nurse reverend pastor rabbi imam sister deacon sergeant officer "
+    "captain judge father aunt auntie uncle cousin grandma grandpa coach"
 )
-WORD_TITLES = frozenset(
-    [
-        "doctor",
-        "doc",
-        "doctors",
-        "miss",
-        "nurse",
-        "reverend",
-        "pastor",
-        "rabbi",
-        "imam",
-        "sister",
-        "deacon",
-        "sergeant",
-        "officer",
-        "captain",
-        "judge",
-        "father",
-        "aunt",
-        "auntie",
-        "uncle",
-        "cousin",
-        "grandma",
-        "grandpa",
-        "coach",
-    ]
-)
+WORD_TITLES = frozenset(_WORD_TITLES_TEXT.split())
 """Titles that are also said alone: "the doctor told me"."""
 
 CIVIL_TITLES = frozenset(["mr", "mrs", "ms", "mx", "mister", "missus"])
 """Nothing but a name follows these; "Doctor Cardiology" may be a slip."""
+
+_HELLOS_TEXT = "hi hello hey hiya howdy morning afternoon evening bye goodbye"
+_HELLOS = frozenset(_HELLOS_TEXT.split())
+_REPLIES_TEXT = (
+    "good fine great well nice okay ok not pretty doing very long all team again back today "
+    "ladies gentlemen new patient just real quick first look listen right sure"
+)
+_REPLIES = frozenset(_REPLIES_TEXT.split())
+"""What follows a greeting and is no name: "hey good how are you"."""
 
 _RELATIVES = (
     "husband|wife|spouse|partner|son|daughter|brother|sister|friend|buddy|boyfriend|girlfriend|"
@@ -59,6 +45,11 @@ _GREETINGS = (
 _TURNS = (
     r"(?:so|okay|ok|alright|all\s+right|well|now|then|yes|no|yeah|yep|right|sorry|please|great|"
     r"perfect|listen|what\s+does\s+(?:all\s+of\s+)?that\s+mean)"
+)
+_ADDRESSES = (
+    r"(?:how|(?:good|nice|great|lovely)\s+(?:to|seeing|meeting)|it['’]?s\s+(?:good|nice|great|so\s+good)|"
+    r"it\s+is\s+(?:good|nice)|what['’]s|what\s+brings|i['’]m\s+(?:doctor|dr|here)|my\s+name|"
+    r"thanks?\s|welcome|tell\s+me|come\s+(?:on\s+)?in|so\s+(?:i|you|tell|what|how)|have\s+a\s)"
 )
 _FOLLOWERS = (
     r"(?:how|good|nice|great|it\s|it['’]?s|i['’]?m|i\s|i['’]|what|so|tell\s|do\s+you|did\s+you|"
@@ -120,6 +111,14 @@ def is_closed(text: str, at: int) -> bool:
     return bool(_closing().match(text, at) or _record_follows().match(text, at))
 
 
+def is_greeted(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether word `at` must be somebody's name, whatever it means: "hi sky how are you"."""
+    if not at or tokens[at - 1].lower not in _HELLOS or tokens[at].lower in _REPLIES:
+        return False
+    end = tokens[at].end
+    return bool(_closing().match(text, end) or _address().match(text, end))
+
+
 def _cue_before(before: str, after: str) -> Cue:
     if _naming().search(before):
         return Cue.NAMING
@@ -150,7 +149,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _before_title() -> re.Pattern[str]:
     return _compiled(
         r"(?:\b(?:i['’]?m|i\s+am|this\s+is|my\s+name\s+is|name['’]s|hi|hello|hey|thanks|thank\s+you|"
-        r"morning|afternoon|evening|see|saw|seen|seeing|with|by|from|called|to|of|and|is)[\s,]+)$"
+        r"morning|afternoon|evening|see|saw|seen|seeing|with|by|from|of|is)[\s,]+)$"
     )
 
 
@@ -198,7 +197,7 @@ def _weak() -> re.Pattern[str]:
         r"i\s+am|i['’]m|you\s+must\s+be|are\s+you|seeing|saw|see|meet|met|"
         r"speak(?:ing)?\s+(?:to|with)|talk(?:ed|ing)?\s+(?:to|with)|spoke\s+(?:to|with)|"
         r"work(?:s|ed|ing)?\s+with|agree\s+with|(?:here|back|in|appointment|up)\s+with|asked?|tell|told|"
-        r"called|call|texted|married|between|"
+        r"texted|married|"
         r"signed|contact|name|show\s+me|pull\s+up|bring\s+up|open|physician\s+assistant|"
         r"nurse\s+practitioner|practitioner|cardiologist|therapist|surgeon|scheduler|dietitian|"
         r"nutritionist|resident|midwife|p\.?a\.?|n\.?p\.?)[\s,:]+|"
@@ -218,8 +217,13 @@ def _follower() -> re.Pattern[str]:
 
 
 @cache
+def _address() -> re.Pattern[str]:
+    return _compiled(rf"\s+{_ADDRESSES}")
+
+
+@cache
 def _record_follows() -> re.Pattern[str]:
-    return _compiled(rf"(?:\s+[^\W\d_]['’\w-]*){{0,2}}?\s*[,.:]*\s*(?:uh\s*,?\s*)?{_RECORD}")
+    return _compiled(rf"(?:\s+[^\W\d_]['’\w-]*){{0,2}}?\s*[,.:]*\s*(?:uh\s*,?\s*)?(?<!\w){_RECORD}")
 
 
 @cache

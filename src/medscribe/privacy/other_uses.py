@@ -26,7 +26,7 @@ def is_eponym_use(text: str, token: Token) -> bool:
     """Whether `token` names a disease, sign, test or device here: "Murphy's sign", "Graves eye
     disease", "Thomas test"; not "karen's test", nor "karen has arthritis".
     """
-    if _fixed_phrase().search(text[max(0, token.start - 8) : token.start]):
+    if _fixed_phrase().search(text[max(0, token.start - 9) : token.start]):
         return True
     after = text[token.end : token.end + 40]
     if Flag.EPONYM in token.flags:
@@ -65,14 +65,14 @@ def _place_cue() -> re.Pattern[str]:
 
 @cache
 def _fixed_phrase() -> re.Pattern[str]:
-    return re.compile(r"\b(?:x|cat|new|labor|labour|adam['’]s)[\s-]*$", re.IGNORECASE)
+    return re.compile(r"\b(?:x|cat|new|charcot|labor|labour|adam['’]s)[\s-]*$", re.IGNORECASE)
 
 
 @cache
 def _named_disease() -> re.Pattern[str]:
     return re.compile(
         r"['’]s?\s+(?:disease|syndrome|palsy|lymphoma|chorea|contracture|thyroiditis|sarcoma|cyst|"
-        r"law|esophagus|oesophagus|sign)\b",
+        r"neuromas?|apple|law|esophagus|oesophagus|sign)\b",
         re.I,
     )
 

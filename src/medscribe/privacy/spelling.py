@@ -9,6 +9,8 @@ from medscribe.privacy.finding import CONTEXT, LISTED, Finding
 from medscribe.privacy.word_list import Flag, flags, is_name
 
 MIN_LETTERS = 3
+MIN_PLAIN_LETTERS = 5
+"""Shorter ones without introduction are abbreviations: "g e r d", "l i m a"."""
 
 
 def spelled_names(text: str, learned: Collection[str]) -> list[Finding]:
@@ -30,7 +32,9 @@ def spelled_names(text: str, learned: Collection[str]) -> list[Finding]:
 
 def _is_plain_name(word: str) -> bool:
     marks = flags(word)
-    return len(word) > MIN_LETTERS and is_name(marks) and Flag.FREQUENT not in marks
+    if len(word) < MIN_PLAIN_LETTERS or not is_name(marks):
+        return False
+    return not {Flag.FREQUENT, Flag.NOT_NAME, Flag.EPONYM} & set(marks)
 
 
 @cache

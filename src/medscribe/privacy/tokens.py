@@ -67,6 +67,8 @@ def _flags(lower: str) -> str:
     known = flags(lower)
     if known or "-" not in lower:
         return known
+    if lower[1] == "-":
+        return Flag.DICTIONARY  # "x-ray"
     parts = [flags(part) for part in lower.split("-") if len(part) > 1]
     if parts and all(map(is_name, parts)):
         return "".join(sorted(set.intersection(*map(set, parts))))
@@ -74,3 +76,15 @@ def _flags(lower: str) -> str:
         return ""  # "ya-ting": in no list, and no compound of English words
     # "x-ray", "follow-up": no name, whatever its parts may be.
     return Flag.DICTIONARY
+
+
+class Said:
+    """One text as the rules read it. `cased`: names have capitals; `asked`: for a name before."""
+
+    __slots__ = ("asked", "cased", "text", "tokens")
+
+    def __init__(self, text: str, tokens: list[Token], cased: bool, asked: bool) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.cased = cased
+        self.asked = asked

@@ -2,7 +2,8 @@
 
 `names`: the folder `names` of the PyPI package `names` (files `dist.*`, US Census 1990);
 `dictionary`: a folder with `en_US.dic` and `en_US.aff` (SCOWL, as in the PyPI package `spylls`);
-`data`: the open corpora. The format of the result stands in `medscribe.privacy.word_list`.
+`data`: the open corpora; `world`: the person providers of Faker (see `training.world_names`). The
+format of the result stands in `medscribe.privacy.word_list`.
 """
 
 import csv
@@ -12,6 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from medscribe.training.world_names import world_names
+
 POPULAR_GIVEN, POPULAR_SURNAMES, ALL_SURNAMES = 400, 1_000, 30_000
 FREQUENT_COUNT = 8
 """Lower-case uses in the corpora (470,000 words) from which a word is part of every visit."""
@@ -20,7 +23,9 @@ _WORD = re.compile(r"(?<![\w'])[A-Za-z]{2,}(?!\w)")
 _QUOTED = re.compile(r'text = "(.*)"')
 
 
-def compile_name_list(names: Path, dictionary: Path, data: Path, out: Path) -> dict[str, int]:
+def compile_name_list(
+    names: Path, dictionary: Path, data: Path, out: Path, world: Path | None = None
+) -> dict[str, int]:
     """Writes the gzipped word list to `out`; returns how many words carry each flag."""
     flags: dict[str, set[str]] = defaultdict(set)
     for sex in ("female", "male"):
@@ -39,6 +44,8 @@ def compile_name_list(names: Path, dictionary: Path, data: Path, out: Path) -> d
             flags[word].add("f")
     for word in clinical_words(data):
         flags[word].add("c")
+    if world:
+        _flag_world_names(flags, world)
     lines = sorted(f"{word} {''.join(sorted(marks))}\n" for word, marks in flags.items())
     with out.open("wb") as file, gzip.GzipFile("", "wb", mtime=0, fileobj=file) as packed:
         packed.write("".join(lines).encode("ascii"))
@@ -49,6 +56,14 @@ def _census(path: Path) -> list[str]:
     """Names in lower case, the most frequent first."""
     lines = path.read_text(encoding="ascii").splitlines()
     return [line.split()[0].lower() for line in lines if line.split()]
+
+
+def _flag_world_names(flags: dict[str, set[str]], providers: Path) -> None:
+    """Names of other countries, but for those that are English or clinical words."""
+    for mark, names in zip("gs", world_names(providers), strict=True):
+        for name in names:
+            if not flags.get(name, set()) & set("doc"):
+                flags[name].add(mark)
 
 
 def _flag_names(flags: dict[str, set[str]], names: list[str], mark: str, popular: int) -> None:
