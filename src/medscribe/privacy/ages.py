@@ -21,10 +21,13 @@ _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|hundred\s+and\s+\w{3,8}(?:st|nd|rd|th))"
 )
 _PERSON = (
-    r"(?:i'm|i\s+am|i\s+was|she's|he's|they're|(?:she|he|who|mom|dad|mother|father|grandma|grandpa|"
-    r"grandmother|grandfather|aunt|uncle|husband|wife|patient|sister|brother)(?:\s+(?:is|was)|'s)|"
-    r"they\s+were|you're|you\s+are|turn(?:ed|ing|s)?|reached|almost|nearly|just|about\s+to\s+be|"
-    r"be|being|till|until|already|lived\s+to(?:\s+be)?|to\s+be|(?:died|passed(?:\s+away)?)\s+at|"
+    r"(?:i'm|i\s+am|i\s+was|she's|he's|they're|(?:she|he|who|patient)(?:\s+(?:is|was)|'s)|"
+    r"they\s+were|you're|you\s+are|almost|nearly|just|be|being|till|until|reached)"
+)
+_KIN = (
+    r"(?:(?:mom|dad|mother|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|husband|wife|"
+    r"sister|brother|neighbor)(?:\s+(?:is|was)|'s)|turn(?:ed|ing|s)?|about\s+to\s+be|"
+    r"lived\s+to(?:\s+be)?|(?:died|passed(?:\s+away)?)\s+at|"
     r"at\s+the\s+(?:ripe\s+)?(?:old\s+)?age\s+of)"
 )
 _ADVERB = (
@@ -59,6 +62,7 @@ _RULES = (
     (LISTED, r"\b(?P<id>(?:super)?centenarian|nonagenarian)s?\b"),
     (LISTED, rf"\b(?P<id>{_ORDINAL})\s+birthday"),
     (LISTED, rf"\b(?P<id>{_AGE}[\s-](?:something|ish|plus|odd)(?:[\s-]years?[\s-]old)?)\b"),
+    (LISTED, rf"\b{_KIN}\s+{_ADVERB}(?P<id>{_AGE}){_NO_UNIT}"),
     (LIKELY, rf"\b{_PERSON}\s+{_ADVERB}(?P<id>{_AGE}){_NO_UNIT}"),
 )
 

@@ -19,6 +19,7 @@ from medscribe.privacy.digit_words import (
     number_words,
 )
 
+_TENS = frozenset(["20", "30", "40", "50", "60", "70", "80", "90"])
 _MAX_JOINING = 5
 """Words such as "uh, no wait" between two digits of one number; more of them are talk."""
 
@@ -50,14 +51,25 @@ class Run(NamedTuple):
         return self.pieces[-1].end
 
     @property
-    def value(self) -> str:
-        """Its characters in order: "seventy two dash A" is "72A"."""
-        value, tens = "", False
+    def groups(self) -> list[str]:
+        """What is said as one number each: "six seventy two" is "6" and "72"."""
+        groups: list[str] = []
+        tens = False
         for piece in self.pieces:
             unit = piece.spoken and len(piece.value) == 1 and piece.value in "123456789"
-            value = value[:-1] + piece.value if tens and unit else value + piece.value
-            tens = piece.spoken and len(piece.value) == 2 and piece.value[1] == "0"
-        return value
+            if tens and unit:
+                groups[-1] = groups[-1][:-1] + piece.value
+            else:
+                groups.append(piece.value)
+            tens = (
+                piece.spoken and len(piece.value) == 2 and piece.value[1] == "0" != piece.value[0]
+            )
+        return groups
+
+    @property
+    def value(self) -> str:
+        """Its characters in order: "seventy two dash A" is "72A"."""
+        return "".join(self.groups)
 
     @property
     def digits(self) -> int:
@@ -66,7 +78,8 @@ class Run(NamedTuple):
     @property
     def one_by_one(self) -> bool:
         """Whether it is mostly said digit by digit, as identifiers are and amounts are not."""
-        return 2 * sum(len(piece.value) == 1 for piece in self.pieces) >= len(self.pieces)
+        groups = self.groups
+        return 2 * sum(len(group) == 1 for group in groups) >= len(groups)
 
 
 def digit_runs(text: str, *, letters: bool = False, commas: bool = False) -> Iterator[Run]:
@@ -205,7 +218,8 @@ def _gap_with_commas() -> re.Pattern[str]:
 @cache
 def _as_in() -> re.Pattern[str]:
     return re.compile(
-        r",?\s+(?:(?P<as>as\s+in|is\s+in)|for|like)\s+(?P<word>[^\W\d_]{2,20})", re.IGNORECASE
+        r",?\s+(?:(?P<as>as\s+in|is\s+in)|for|like)\s+(?P<word>[^\W\d_][\w'’-]{1,20})",
+        re.IGNORECASE,
     )
 
 

@@ -50,6 +50,11 @@ CUES: tuple[Cue, ...] = (
         r"(?:medical\s+)?(?:record|chart|case|file)\s*(?=\#)|emr\s+number",
     ),
     Cue(PiiKind.ACCOUNT_NUMBER, 4, rf"(?:{_ACCOUNTS})(?:\s+(?:{_ACCOUNTS}))?\s*{_NUMBER}|iban"),
+    Cue(
+        PiiKind.ACCOUNT_NUMBER,
+        4,
+        r"(?:card|account|number|one|that)\s+(?:that\s+)?(?:ending|ends)\s+(?:in|with)",
+    ),
     # "the plan is 1000 mg": without the word "number" only long codes count.
     Cue(PiiKind.ACCOUNT_NUMBER, 6, rf"(?:{_ACCOUNTS})(?:\s+(?:{_ACCOUNTS}))?"),
     Cue(
@@ -60,7 +65,8 @@ CUES: tuple[Cue, ...] = (
         rf"n\s?p\s?i(?:\s+number)?|certificat(?:e|ion)(?:\s*{_NUMBER})?|"
         r"(?:(?:number|license|licence|car|tag|truck)\s+)?plates?(?:\s+number)?|"
         r"v\.?\s?i\.?\s?n\.?(?:\s+number)?|passport(?:\s+(?:number|no))?|green\s+card|"
-        r"registration(?:\s+number)?|tag\s+number|vehicle\s+(?:identification\s+)?number",
+        r"registration(?:\s+number)?|tag\s+number|(?:car|parking|vehicle)\s+(?:tag|permit|sticker)|"
+        r"vehicle\s+(?:identification\s+)?number",
     ),
     Cue(
         PiiKind.DEVICE_ID,
@@ -91,7 +97,7 @@ _FILLER_WORDS = (
     r"um|er|ah|hmm|and|with|under|as|for|like|so|my|your|his|their|our|best|id|no|i|think|listed|"
     r"file|ending|ends|in|to|still|currently|also|just|usually|same|probably|have|has|got|digits?|"
     r"code|here|yes|yeah|yep|sure|okay|ok|alright|well|let|see|let's|hold|one\s+(?:sec(?:ond)?|"
-    r"moment)|a|right|this|says|reads|oh\s+yeah|oh\s+sure|should|believe|starts|begins|by|from|if|"
+    r"moment)|a(?!\s+as\s+in)|right|this|says|reads|oh\s+yeah|oh\s+sure|should|believe|starts|begins|by|from|if|"
     r"you|can|could|please|need|want|anytime|there|back|she|he|i'm|i've|you're|go|ahead|mine|"
     r"pacemaker|device|pump|implant|meter|defibrillator|monitor|patient|card|policy|account|"
     r"insurance|member|group|area|cell|phone|home|work|mobile|office|social|security|plates?|"

@@ -128,7 +128,7 @@ def _by_length(text: str) -> Iterator[Finding]:
 
 def is_dictated(run: Run, fewest: int = MIN_SPOKEN_DIGITS) -> bool:
     """Whether a run without announcement is said as identifiers are: "5 5 5 1 2 3 4"."""
-    if run.digits < fewest or not run.one_by_one or _counts(run):
+    if run.digits < fewest or not run.one_by_one or _counts(run) or _is_list(run):
         return False
     written = [piece for piece in run.pieces if not piece.spoken and len(piece.value) > 1]
     if written and (run.digits < 9 or any(len(piece.value) > 4 for piece in written)):
@@ -143,6 +143,12 @@ def _counts(run: Run) -> bool:
     up = sum(step in (1, 2) for step in steps)
     down = sum(step in (-1, -2) for step in steps)
     return 3 * max(up, down) > 2 * len(steps)
+
+
+def _is_list(run: Run) -> bool:
+    """Whether all of it can be values over a hundred: "one twenty one thirty one forty"."""
+    lengths = [len(group) for group in run.groups]
+    return len(lengths) % 2 == 0 and lengths == [1, 2] * (len(lengths) // 2)
 
 
 def _is_toll_free(run: Run, at: int) -> bool:
@@ -189,7 +195,8 @@ def _answers(text: str, question: str) -> Iterator[Finding]:
 def _extensions(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
     """ "extension two two four" behind a telephone number."""
     for phone in found:
-        joined = extension().match(text, phone.end) if phone.kind is PiiKind.PHONE else None
+        may_be = phone.kind in (PiiKind.PHONE, PiiKind.OTHER_ID)
+        joined = extension().match(text, phone.end) if may_be else None
         if joined:
             rest = text[joined.end() : joined.end() + 60]
             run = next(digit_runs(rest), None)
