@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 
 from medscribe.domain.privacy import PiiKind
 from medscribe.privacy.digit_words import ALPHABET, number_words
@@ -56,11 +55,13 @@ def _urls(text: str) -> Iterator[Finding]:
 def _opened(text: str, at: int) -> int:
     """Where the words before `at` begin that are part of it: "the site is jane cooks | dot com"."""
     words = list(_word().finditer(text, max(0, at - 60), at))[-4:]
-    for before, after in pairwise(words):
-        if before.group().lower() in _OPENINGS and not _sentence_end().search(
-            text, before.end(), at
-        ):
-            return after.start()
+    start = at
+    for word in reversed(words):
+        if _sentence_end().search(text, word.end(), at):
+            return at
+        if word.group().lower() in _OPENINGS:
+            return start
+        start = word.start()
     return at
 
 
