@@ -50,6 +50,7 @@ class TurnSigns:
     `is_kin`: the speaker says to be that ("I'm his mom"); `calls_kin`: addresses one ("Mom, ...");
     `asks_kin`: takes the listener for one ("you're dad?"); `shows_kin`: presents one ("this is my
     wife"), `asks_for_kin`: asks for one ("is this your mother?"). `denies`: begins with a no.
+    `of_family`: speaks of a family's history, or of a relative who is no child ("my dad had it").
     `treats`: the speaker says to be a clinician ("I'm Dr. Reed", "I'm the nurse"); `says_patient`:
     speaks of "the patient", as only clinicians do.
     """
@@ -63,6 +64,7 @@ class TurnSigns:
     shows_kin: str | None = None
     asks_for_kin: str | None = None
     denies: bool = False
+    of_family: bool = False
     treats: bool = False
     says_patient: bool = False
 
@@ -90,6 +92,7 @@ def read_signs(text: str) -> TurnSigns:
         shows_kin=_kin(rules["shows_kin"], said),
         asks_for_kin=_kin(rules["asks_for_kin"], said),
         denies=rules["denies"].match(said) is not None,
+        of_family=rules["of_family"].search(said) is not None,
         treats=rules["treats"].search(said) is not None,
         says_patient=rules["says_patient"].search(said) is not None,
     )
@@ -143,6 +146,8 @@ def _rules() -> dict[str, re.Pattern[str]]:
         "asks_for_kin": r"\b(?:is this|is that|this is|you brought|here with|came with) your "
         rf"{which}{kin}",
         "denies": r"(?:no|nope|nah|not|actually)\b",
+        "of_family": r"\b(?:family|siblings?|parents)\b|\b(?:my|your) (?:\w+ )?(?:mother|mom|mum|"
+        r"father|dad|brother|sister|husband|wife|aunt|uncle|cousin|grand(?:mother|father|ma|pa))s?\b",
         "treats": r"\b(?:i'm|i am|my name is|this is) (?:dr|doctor|nurse)\b\.?(?! [a-z]+'s)"
         r"|\b(?:i'm|i am) (?:the|your|one of the) (?:\w+ )?(?:nurse|resident|intern|medical "
         r"(?:assistant|student)|physician assistant|nurse practitioner|midwife)\b",

@@ -12,9 +12,12 @@ from medscribe.dialogue.companion_signs import TurnSigns, relation_of
 from medscribe.domain.transcript import Relation
 
 LEAST_OF_ANOTHER = 3
-"""How often a voice must speak of somebody else to be a companion without saying so. In short
-excerpts of MTS-Dialog patients speak of a relative up to 9 times and hardly of themselves; there
-the clinician's questions, asked of `you`, tell that they are the patient."""
+"""How often a voice must speak of somebody else to be a companion without saying so."""
+
+LEAST_WHERE_FAMILY_IS_SPOKEN_OF = 10
+"""The same alone with a clinician where the family is a subject: its history is told in the third
+person, too. Up to 9 times in excerpts of MTS-Dialog; parents of long interviews reach 24 or more.
+"""
 
 OF_ANOTHER_TO_ONESELF = 2
 """How many times oftener of another than of oneself. Of 213 long interviews, the parents who speak
@@ -36,7 +39,10 @@ class Turn:
 
 
 def find_companions(
-    turns: Sequence[Turn], candidates: Collection[str], clinicians: Collection[str]
+    turns: Sequence[Turn],
+    candidates: Collection[str],
+    clinicians: Collection[str],
+    clinical: Collection[str] = (),
 ) -> dict[str, Relation | None]:
     """The companions among `candidates`, with their relation where it was said; else None.
 
@@ -44,32 +50,27 @@ def find_companions(
     about somebody else: "How old is he?" - "He's four. He's been pulling at his ear." Beside other
     voices it is enough that it says so ("I'm her daughter"), is taken for one ("you're dad?" -
     "yes") or is shown ("this is my wife"), unless it speaks more of itself, or that it speaks of
-    another at least `LEAST_OF_ANOTHER` times. Who says "the patient" or to be a clinician is none.
+    another at least `LEAST_OF_ANOTHER` times. That is not enough for the voices `clinical`, which
+    may present the patient to a colleague. Who says "the patient" or to be a clinician is none.
     """
     kin = {**_called(turns, candidates, clinicians), **_said(turns, candidates)}
     alone = len({turn.speaker for turn in turns} - set(clinicians)) == 1
     if not alone:
         kin = {**_shown(turns, candidates, clinicians), **kin}
-    asked_of_another = alone and _asks_of_another(turns, clinicians)
+    if alone and not _asks_of_another(turns, clinicians):
+        return {}
+    of_family = alone and any(turn.signs.of_family for turn in turns)
+    least = LEAST_WHERE_FAMILY_IS_SPOKEN_OF if of_family else LEAST_OF_ANOTHER
     found: dict[str, Relation | None] = {}
     for label in candidates:
         signs = [turn.signs for turn in turns if turn.speaker == label]
         word = kin.get(label)
         relation = relation_of(word) if word else None
         interprets = relation is Relation.INTERPRETER and not alone
-        speaks = _speaks_for_another(signs, named=word is not None)
-        if interprets or (speaks and (not alone or asked_of_another)):
+        tells = label not in clinical and _tells_of_another(signs, least)
+        if interprets or tells or (word and not speaks_of_itself(signs)):
             found[label] = relation
     return found
-
-
-def speaks_of_itself(signs: Sequence[TurnSigns]) -> bool:
-    """Whether a voice speaks of itself rather than of somebody else: as patients do."""
-    return _count(signs, _of_oneself) > _count(signs, _of_another)
-
-
-def _speaks_of_another(signs: Sequence[TurnSigns]) -> bool:
-    return _count(signs, _of_another) > _count(signs, _of_oneself)
 
 
 def relation_said(
@@ -80,14 +81,17 @@ def relation_said(
     return relation_of(kin[label]) if label in kin else None
 
 
-def _speaks_for_another(signs: Sequence[TurnSigns], *, named: bool) -> bool:
-    """`named`: kin of the patient, as was said; then it must only not speak more of itself."""
-    if any(sign.treats or sign.says_patient for sign in signs) and not named:
+def speaks_of_itself(signs: Sequence[TurnSigns]) -> bool:
+    """Whether a voice speaks more of itself than of somebody else, as patients do."""
+    return _count(signs, _of_oneself) > _count(signs, _of_another)
+
+
+def _tells_of_another(signs: Sequence[TurnSigns], least: int) -> bool:
+    """Whether a voice tells how somebody else is, as no patient and no colleague does."""
+    if any(sign.treats or sign.says_patient for sign in signs):
         return False
-    another, oneself = _count(signs, _of_another), _count(signs, _of_oneself)
-    if named:
-        return another >= oneself
-    return another >= LEAST_OF_ANOTHER and another >= OF_ANOTHER_TO_ONESELF * oneself
+    another = _count(signs, _of_another)
+    return another >= least and another >= OF_ANOTHER_TO_ONESELF * _count(signs, _of_oneself)
 
 
 def _asks_of_another(turns: Sequence[Turn], clinicians: Collection[str]) -> bool:
@@ -134,7 +138,8 @@ def _shown(
     for speaker, word in words:
         others = [label for label in candidates if label != speaker]
         own = [turn.signs for turn in turns if turn.speaker == speaker]
-        if word and speaker not in clinicians and len(others) == 1 and not _speaks_of_another(own):
+        tells = _count(own, _of_another) > _count(own, _of_oneself)
+        if word and speaker not in clinicians and len(others) == 1 and not tells:
             return {others[0]: word}
     return {}
 

@@ -16,18 +16,19 @@ from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
 
+from medscribe.dialogue.clinician_and_patient import (
+    LEAST_DIFFERENCE,
+    MOST_OF_A_LAYMAN,
+    SIDES,
+    Voice,
+    infer_roles,
+    mean,
+)
 from medscribe.dialogue.companion_signs import TurnSigns, read_signs
 from medscribe.dialogue.companions import Turn, find_companions, relation_said, speaks_of_itself
 from medscribe.dialogue.corrections import with_roles
 from medscribe.dialogue.exchanged_tags import tags_exchanged
 from medscribe.domain.transcript import Relation, Role, RoleBasis, Speaker, Utterance
-
-LEAST_DIFFERENCE = 1.0
-"""Log-odds between two speakers below which neither gets a role. At 1.0 excerpts of five turns of
-MTS-Dialog validation and ACI-Bench valid were never decided wrongly, 2 in 100 were left open."""
-
-LEAST_MARGIN = 1.0
-"""Log-odds that a speaker who is heard alone must reach, on either side, to get a role."""
 
 _PLACEHOLDER = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
@@ -64,7 +65,7 @@ class RoleModel:
 
     def speaker_score(self, texts: Iterable[str]) -> float:
         """Mean log-odds over the turns that have known words; 0.0 where none has."""
-        return _mean([score for text in texts if (score := self._score(text)) != 0.0])
+        return mean([score for text in texts if (score := self._score(text)) != 0.0])
 
     def _score(self, text: str) -> float:
         known = [self.weights[term] for term in turn_terms(text) if term in self.weights]
@@ -108,8 +109,8 @@ def assign_roles(
     A role that is given already stays (basis TAGS; the other turns of that speaker get it too),
     and is marked as contradicted where clinician and patient speak like each other. Of two
     speakers, the one who sounds more like a clinician is the clinician and the other the patient,
-    UNKNOWN both where they differ by less than `LEAST_DIFFERENCE`; of more than two, the two who
-    say most are decided like that. Who then speaks for the patient is a companion
+    UNKNOWN both where they differ by less than `LEAST_DIFFERENCE`; of more than two, see
+    `infer_roles`. Who then speaks for the patient is a companion
     (`find_companions`); who says to be another clinician and sounds like one is one; the rest stay
     UNKNOWN. A single speaker is judged alone against `LEAST_MARGIN`.
     """
@@ -122,14 +123,14 @@ def decide_roles(
     """`assign_roles` of turns that are read already: one reading for each utterance."""
     given = _given_roles(utterances)
     voices = _voices(utterances, readings)
-    roles = {**_inferred_roles(voices, given), **given}
+    roles = {**infer_roles(voices, given), **given}
     turns = [
         Turn(each.speaker, reading.signs)
         for each, reading in zip(utterances, readings, strict=True)
     ]
     relations = _place_companions(turns, voices, roles, given)
     relations |= {each.speaker: each.relation for each in utterances if each.relation}
-    contradicted = tags_exchanged(*(_scores_of(role, given, voices) for role in _SIDES))
+    contradicted = tags_exchanged(*(_scores_of(role, given, voices) for role in SIDES))
     speakers = [
         Speaker(
             label=label,
@@ -137,39 +138,19 @@ def decide_roles(
             relation=relations.get(label) if roles[label] is Role.COMPANION else None,
             margin=voice.margin,
             basis=RoleBasis.TAGS if label in given else RoleBasis.WORDS,
-            contradicted=contradicted and given.get(label) in _SIDES,
+            contradicted=contradicted and given.get(label) in SIDES,
         )
         for label, voice in voices.items()
     ]
     return with_roles(utterances, speakers), speakers
 
 
-_SIDES = (Role.CLINICIAN, Role.PATIENT)
-
-
-@dataclass(frozen=True)
-class _Voice:
-    """All that one speaker said: log-odds of the turns with known words, words, signs."""
-
-    scores: tuple[float, ...]
-    words: int
-    signs: tuple[TurnSigns, ...]
-
-    @property
-    def margin(self) -> float | None:
-        return _mean(self.scores) if self.scores else None
-
-    @property
-    def score(self) -> float:
-        return _mean(self.scores)
-
-
-def _voices(utterances: Sequence[Utterance], readings: Sequence[Reading]) -> dict[str, _Voice]:
+def _voices(utterances: Sequence[Utterance], readings: Sequence[Reading]) -> dict[str, Voice]:
     said: dict[str, list[tuple[str, Reading]]] = {}
     for utterance, reading in zip(utterances, readings, strict=True):
         said.setdefault(utterance.speaker, []).append((utterance.text, reading))
     return {
-        label: _Voice(
+        label: Voice(
             scores=tuple(reading.score for _, reading in turns if reading.score != 0.0),
             words=sum(len(text.split()) for text, _ in turns),
             signs=tuple(reading.signs for _, reading in turns),
@@ -187,57 +168,13 @@ def _given_roles(utterances: Sequence[Utterance]) -> dict[str, Role]:
     return {label: roles.most_common(1)[0][0] for label, roles in counts.items()}
 
 
-def _scores_of(role: Role, given: Mapping[str, Role], voices: Mapping[str, _Voice]) -> list[float]:
+def _scores_of(role: Role, given: Mapping[str, Role], voices: Mapping[str, Voice]) -> list[float]:
     return [score for label in given if given[label] is role for score in voices[label].scores]
-
-
-def _inferred_roles(voices: Mapping[str, _Voice], given: Mapping[str, Role]) -> dict[str, Role]:
-    """Clinician and patient among the speakers that were given no role."""
-    open_labels = [label for label in voices if label not in given]
-    roles = dict.fromkeys(open_labels, Role.UNKNOWN)
-    if given:
-        if len(open_labels) == 1:
-            roles[open_labels[0]] = _beside_given(open_labels[0], voices, given)
-        return roles
-    by_length = sorted(open_labels, key=lambda label: -voices[label].words)
-    if len(by_length) == 1:
-        roles[by_length[0]] = _alone(voices[by_length[0]].score)
-    elif by_length:
-        first, second = sorted(by_length[:2], key=lambda label: -voices[label].score)
-        if voices[first].score - voices[second].score >= LEAST_DIFFERENCE:
-            roles[first], roles[second] = Role.CLINICIAN, Role.PATIENT
-    return roles
-
-
-def _alone(score: float) -> Role:
-    if abs(score) < LEAST_MARGIN:
-        return Role.UNKNOWN
-    return Role.CLINICIAN if score > 0 else Role.PATIENT
-
-
-def _beside_given(label: str, voices: Mapping[str, _Voice], given: Mapping[str, Role]) -> Role:
-    """The one speaker without a role beside speakers with one: it takes the free side, if any.
-
-    Beside a known clinician alone it is the patient where it sounds less like a clinician; beside
-    a clinician and a patient it may be anybody.
-    """
-    taken = set(given.values())
-    score = voices[label].score
-    if set(_SIDES) <= taken:
-        return Role.UNKNOWN
-    for side, other, sign in (
-        (Role.CLINICIAN, Role.PATIENT, 1),
-        (Role.PATIENT, Role.CLINICIAN, -1),
-    ):
-        if side in taken:
-            nearest = min(sign * voices[each].score for each in given if given[each] is side)
-            return other if nearest - sign * score >= LEAST_DIFFERENCE else Role.UNKNOWN
-    return _alone(score)
 
 
 def _place_companions(
     turns: Sequence[Turn],
-    voices: Mapping[str, _Voice],
+    voices: Mapping[str, Voice],
     roles: dict[str, Role],
     given: Mapping[str, Role],
 ) -> dict[str, Relation | None]:
@@ -265,14 +202,11 @@ def _place_companions(
         if treats and roles[label] is Role.UNKNOWN and voices[label].score > 0:
             roles[label] = Role.CLINICIAN
     candidates = [each for each in candidates if most - voices[each].score >= LEAST_DIFFERENCE]
-    found = find_companions(turns, candidates, clinicians)
+    clinical = [label for label in candidates if voices[label].score > MOST_OF_A_LAYMAN]
+    found = find_companions(turns, candidates, clinicians, clinical)
     roles |= dict.fromkeys(found, Role.COMPANION)
     left = [each for each in candidates if roles[each] is Role.UNKNOWN]
     if Role.PATIENT not in roles.values() and len(left) == 1:
         speaks = speaks_of_itself(voices[left[0]].signs)
         roles[left[0]] = Role.PATIENT if speaks else Role.UNKNOWN
     return relations | found
-
-
-def _mean(numbers: Sequence[float]) -> float:
-    return math.fsum(numbers) / len(numbers) if numbers else 0.0
