@@ -1,0 +1,123 @@
+"""Draft -> alerts where it is doubtful who is the clinician and who the patient."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from medscribe.domain.safety import SafetyAlert, Severity
+from medscribe.domain.transcript import Role, RoleBasis, Speaker
+from medscribe.safety.check import Draft
+
+SUMMARY = "Warns where speaker tags seem exchanged or mixed, or a role is not known for sure."
+REQUIRES: tuple[str, ...] = ()
+EXTRA: str | None = None
+
+LEAST_DIFFERENCE = 1.0
+"""Mean log-odds between tagged clinician and tagged patient below which their turns seem mixed.
+Truly tagged visits of ACI-Bench, PriMock57 and 213 interviews have 2.5 or more."""
+
+LEAST_TURNS = 12
+"""Turns that both must have for that; excerpts of a few turns come as low with true tags."""
+
+_SOURCE = "role model (roles.card.md)"
+
+
+class Options(BaseModel):
+    """Nothing to choose."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SpeakerRoles:
+    """Hard where the tags of a transcript seem to be wrong: history and plan are then attributed to
+    the wrong person. Advisory where clinician or patient are not known, where two voices are the
+    patient, or where a role is a language model's. What the clinician said is not doubted.
+    """
+
+    name = "speaker_roles"
+
+    def check(self, draft: Draft) -> list[SafetyAlert]:
+        return [*self._exchanged(draft), *self._mixed(draft), *self._unsure(draft)]
+
+    def _exchanged(self, draft: Draft) -> list[SafetyAlert]:
+        wrong = [speaker for speaker in draft.speakers if speaker.contradicted]
+        if not wrong:
+            return []
+        details = ", ".join(
+            f"{speaker.label} is called {speaker.role.value} and speaks like the "
+            f"{'patient' if speaker.role is Role.CLINICIAN else 'clinician'}"
+            for speaker in wrong
+        )
+        return [
+            self._alert(
+                Severity.HARD,
+                f"The transcript's speaker tags seem to be exchanged: {details}. Check who is who "
+                "before you rely on this note.",
+            )
+        ]
+
+    def _mixed(self, draft: Draft) -> list[SafetyAlert]:
+        turns = Counter(utterance.speaker for utterance in draft.utterances)
+        tagged = [
+            speaker
+            for speaker in draft.speakers
+            if speaker.basis is RoleBasis.TAGS and turns[speaker.label] >= LEAST_TURNS
+        ]
+        clinicians, patients = (
+            [each.margin for each in tagged if each.role is role and each.margin is not None]
+            for role in (Role.CLINICIAN, Role.PATIENT)
+        )
+        exchanged = any(speaker.contradicted for speaker in draft.speakers)
+        if exchanged or not clinicians or not patients:
+            return []
+        if max(clinicians) - min(patients) >= LEAST_DIFFERENCE:
+            return []
+        return [
+            self._alert(
+                Severity.HARD,
+                "The transcript's speaker tags seem to be wrong in places: those called clinician "
+                "and those called patient speak alike. Check who said what before you rely on this "
+                "note.",
+            )
+        ]
+
+    def _unsure(self, draft: Draft) -> list[SafetyAlert]:
+        speakers = draft.speakers
+        details = [
+            f"It is not known which voice is the {role.value}: say who is who "
+            f"({_listed(speakers)})."
+            for role in (Role.CLINICIAN, Role.PATIENT)
+            if not _is_known(role, speakers)
+        ]
+        patients = [speaker for speaker in speakers if speaker.role is Role.PATIENT]
+        if len(patients) > 1:
+            details.append(f"More than one voice is the patient ({_listed(patients)}): check them.")
+        guessed = [speaker for speaker in speakers if speaker.basis is RoleBasis.MODEL]
+        if guessed:
+            details.append(
+                f"Who is who was decided by a language model ({_listed(guessed)}): check it."
+            )
+        return [self._alert(Severity.ADVISORY, detail) for detail in details]
+
+    def _alert(self, severity: Severity, detail: str) -> SafetyAlert:
+        return SafetyAlert(check=self.name, severity=severity, detail=detail, source=_SOURCE)
+
+
+def _is_known(role: Role, speakers: Sequence[Speaker]) -> bool:
+    """Whether some voice has that role, or none is wanted: a companion may speak for a patient who
+    says nothing, and somebody who dictates is alone."""
+    roles = {speaker.role for speaker in speakers}
+    if role in roles or not speakers:
+        return True
+    if Role.UNKNOWN in roles:
+        return False
+    return role is Role.PATIENT and (Role.COMPANION in roles or len(speakers) == 1)
+
+
+def _listed(speakers: Sequence[Speaker]) -> str:
+    return ", ".join(f"{speaker.label} {speaker.role.value}" for speaker in speakers)
+
+
+def create(_options: Options) -> SpeakerRoles:
+    return SpeakerRoles()
