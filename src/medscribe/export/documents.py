@@ -14,6 +14,7 @@ from medscribe.domain.note import Evidence, Note, StatementStatus
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.safety import SafetyAlert
 from medscribe.domain.transcript import Utterance
+from medscribe.export.transcripts import role_label
 
 Spoken = Utterance | MaskedUtterance
 
@@ -117,9 +118,9 @@ def _source(utterance: Spoken | None) -> str:
     if utterance is None:
         return "not found in the talk"
     if utterance.span is None:
-        return f"{utterance.id} {utterance.role.upper()}"
+        return f"{utterance.id} {role_label(utterance)}"
     minutes, seconds = divmod(int(utterance.span.start), 60)
-    return f"{utterance.id} {minutes:02d}:{seconds:02d} {utterance.role.upper()}"
+    return f"{utterance.id} {minutes:02d}:{seconds:02d} {role_label(utterance)}"
 
 
 def _is_unsupported(status: StatementStatus) -> bool:

@@ -70,10 +70,15 @@ def to_json(utterances: Sequence[AnyUtterance]) -> str:
 
 
 def voice_of(utterance: AnyUtterance) -> str:
-    """What a speaker is called in a transcript: the role in capitals, else the anonymous label."""
-    if utterance.role is Role.UNKNOWN:
-        return utterance.speaker
-    return utterance.role.value.upper()
+    """What a speaker is called in a transcript: `role_label`, else the anonymous label."""
+    return utterance.speaker if utterance.role is Role.UNKNOWN else role_label(utterance)
+
+
+def role_label(utterance: AnyUtterance) -> str:
+    """The role in capitals; of a companion the relation, where it is known: "MOTHER"."""
+    companion = utterance.role is Role.COMPANION
+    called = utterance.relation if companion and utterance.relation else utterance.role
+    return called.value.upper()
 
 
 def _one_line(text: str) -> str:
@@ -87,6 +92,8 @@ def _as_json(utterance: AnyUtterance) -> dict[str, Any]:
         "role": utterance.role.value,
         "text": utterance.text,
     }
+    if utterance.relation is not None:
+        turn["relation"] = utterance.relation.value
     if utterance.span is not None:
         turn |= {"start": utterance.span.start, "end": utterance.span.end}
     if isinstance(utterance, Utterance) and utterance.words:

@@ -19,7 +19,7 @@ from medscribe.note.review_of_systems import contradicted_units, review_lines, s
 from medscribe.note.rules import load_pattern
 from medscribe.note.speakers import gives_history
 from medscribe.note.subject import Subject
-from medscribe.note.systems import body_systems, examined_system
+from medscribe.note.systems import body_systems, examined_system, symptoms_in
 from medscribe.note.template import Template
 from medscribe.note.units import Unit
 from medscribe.note.wording import finding_sentence, history_sentence, plan_sentence
@@ -53,7 +53,7 @@ def compose(
             continue
         finding = place.division == "exam" and is_finding(unit.text)
         least = least_worth * (_FINDING_SHARE if finding else 1.0)
-        if unit.reporter and names_companion(unit.text):
+        if unit.reporter and names_companion(unit.text) and not symptoms_in(unit.text):
             least = least_worth * _SELF_SHARE
         if unit.text and (kept is not None or place.worth >= least):
             chosen.setdefault(kept or _division(unit, place), []).append(unit)

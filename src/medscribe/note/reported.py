@@ -34,7 +34,8 @@ _KIN = (
 )
 _OWN_KIN = re.compile(rf"\bmy (?:\w+ )?{_KIN}\b", re.IGNORECASE)
 _OTHER_PERSON = re.compile(
-    rf"\A(?:[a-z]+,? )?(?:my|his|her|our|the) (?:\w+ )?(?:{_KIN}|friend)\b(?![’']s)", re.IGNORECASE
+    rf"\A(?:[a-z]+,? )?(?:(?P<mine>my|our)|his|her|the) (?:\w+ )?(?:{_KIN}|friend)\b(?![’']s)",
+    re.IGNORECASE,
 )
 _CARES = re.compile(
     r"\b(?:doctor|nurse|teacher|provider|specialist|surgeon|dentist|\w+(?:ologist|icist|rician|apist"
@@ -53,8 +54,8 @@ _OBJECT_HER = (
     r"her(?= (?:the|a|an|some|to|for|with|in|on|up|every|at|this|last|yesterday|and|when|after"
     r"|\d)\b|[,.;]| *\Z)"
 )
-_ATTRIBUTION = re.compile(r"\A[A-Z][a-z]+ (?:reports that|relays that|denies) ")
-_DENIES = re.compile(r"(?:the patient|he|she) denies (?=\w)", re.IGNORECASE)
+_ATTRIBUTION = re.compile(r"\A[A-Z][a-z]+ (?:reports that|relays that|reports|denies) ")
+_OWN_WORD = re.compile(r"(?:the patient|he|she) (denies|reports) (?=\w)", re.IGNORECASE)
 _SUBJECT_FORMS = (
     (re.compile(r"\bdoes (?:he|she|the patient)\b", re.I), "do you"),
     (re.compile(r"\bhas (?:he|she|the patient)\b", re.I), "have you"),
@@ -103,7 +104,9 @@ def of_somebody_else(passages: Sequence[Passage]) -> frozenset[int]:
         if cares and _ADVISES.match(passage.text):
             found.add(at)
         cares = cares or bool(_CARES.search(passage.text))
-        if _OTHER_PERSON.match(passage.text):
+        person = _OTHER_PERSON.match(passage.text)
+        # Of a companion whose relation is not known "my son" may well be the patient.
+        if person and not (person["mine"] and passage.utterance.relation is None):
             other = True
         elif other and _OPENS_WITH_PRONOUN.match(passage.text):
             found.add(at)
@@ -180,9 +183,9 @@ def attributed(sentence: str, companion: Companion) -> str:
     pain." -> "Mother denies pain."."""
     if companion.relays:
         return f"{companion.called} relays that {decapitalised(sentence)}"
-    denial = _DENIES.match(sentence)
-    if denial:
-        return f"{companion.called} denies {sentence[denial.end() :]}"
+    own = _OWN_WORD.match(sentence)
+    if own:
+        return f"{companion.called} {own.group(1)} {sentence[own.end() :]}"
     return f"{companion.called} reports that {decapitalised(sentence)}"
 
 

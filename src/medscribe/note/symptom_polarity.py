@@ -23,7 +23,8 @@ _DENIES = re.compile(
     r"\b(?:no(?! (?:more|change|better|worse|relief|help|one|longer|matter|doubt|idea|problem"
     r"|wonder|improvement|different|difference)\b)|denies|deny|without|nor|neither"
     r"|never (?:really |actually |ever )?(?:have|had|get|got|feel|felt|noticed|experienced)"
-    r"|(?:do|does|did|have|has|had|am|is|was) not (?:really |ever |also |even |actually |recently )*"
+    r"|(?:do|does|did|have|has|had|am|is|was) not"
+    r" (?:really |ever |also |even |actually |recently )*"
     r"(?:(?:been )?(?:have|had|having|noticed?|noticing|feel|felt|feeling|experienced?|experiencing"
     r"|get|got|getting|gotten|seen|been))(?: any)?|not any|not (?:nauseous|dizzy|tired))\b",
     re.IGNORECASE,

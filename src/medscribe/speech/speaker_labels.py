@@ -1,8 +1,8 @@
-"""Speaker labels as people write them ("[doctor]", "Pt", "Guest_family") -> roles."""
+"""Speaker labels as people write them ("[doctor]", "Pt", "Mom") -> roles and relations."""
 
 import re
 
-from medscribe.domain.transcript import Role
+from medscribe.domain.transcript import Relation, Role
 
 _TREATING = (
     "clinician doctor physician gp nurse practitioner provider consultant therapist physio "
@@ -10,11 +10,31 @@ _TREATING = (
 )
 """Everyone who treats: a nurse's questions and advice belong on the clinician's side of a note."""
 
+_RELATIONS = {
+    Relation.MOTHER: "mother mom mum mama mommy mummy",
+    Relation.FATHER: "father dad daddy papa",
+    Relation.WIFE: "wife",
+    Relation.HUSBAND: "husband",
+    Relation.PARTNER: "partner spouse boyfriend girlfriend fiance fiancee",
+    Relation.DAUGHTER: "daughter",
+    Relation.SON: "son",
+    Relation.SISTER: "sister",
+    Relation.BROTHER: "brother",
+    Relation.GRANDMOTHER: "grandmother grandma granny nana",
+    Relation.GRANDFATHER: "grandfather grandpa granddad",
+    Relation.AUNT: "aunt auntie",
+    Relation.UNCLE: "uncle",
+    Relation.FRIEND: "friend neighbor neighbour",
+    Relation.GUARDIAN: "guardian",
+    Relation.CAREGIVER: "caregiver carer caretaker",
+    Relation.INTERPRETER: "interpreter translator",
+}
 _RELATED = (
-    "companion guest family relative mother mom mum father dad parent wife husband spouse partner "
-    "son daughter child sister brother grandmother grandfather friend carer caregiver caretaker "
-    "guardian visitor"
+    "companion guest family relative parent child sibling grandson granddaughter grandchild nephew "
+    "niece cousin stepmother stepfather visitor"
 )
+"""Words for a companion that leave open who it is to the patient."""
+
 _MODIFYING = "member of the male female speaker primary care medical assistant registered other"
 _SOUNDS = (
     "laugh laughs laughter laughing cough coughs coughing sigh sighs pause silence noise music "
@@ -22,7 +42,8 @@ _SOUNDS = (
 )
 
 _CLINICIAN = frozenset(_TREATING.split())
-_COMPANION = frozenset(_RELATED.split())
+_RELATION_OF = {word: relation for relation, words in _RELATIONS.items() for word in words.split()}
+_COMPANION = frozenset(_RELATED.split()) | frozenset(_RELATION_OF)
 _PATIENT = frozenset(("patient", "pt", "client"))
 _MODIFIERS = frozenset(_MODIFYING.split())
 _NOISES = frozenset(_SOUNDS.split())
@@ -43,6 +64,17 @@ def role_of(label: str) -> Role:
     parts = re.split(r"[(),:/|–—]| - ", label)
     roles = [_role_of_words(_words(part)) for part in parts]
     return next((role for role in roles if role is not Role.UNKNOWN), Role.UNKNOWN)
+
+
+def relation_of(label: str) -> Relation | None:
+    """Who a companion's label says they are to the patient: "Patient's daughter", "Mom".
+
+    None for other roles, for "Guest", and where two relations are named ("Mother/Father").
+    """
+    if role_of(label) is not Role.COMPANION:
+        return None
+    named = {_RELATION_OF[word] for word in _words(label) if word in _RELATION_OF}
+    return named.pop() if len(named) == 1 else None
 
 
 def _role_of_words(words: list[str]) -> Role:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from medscribe.domain.transcript import Role, Utterance
 from medscribe.errors import TranscriptError
-from medscribe.speech.speaker_labels import is_noise, is_numbered, role_of
+from medscribe.speech.speaker_labels import is_noise, is_numbered, relation_of, role_of
 from medscribe.speech.transcript_json import JsonTurn, turns_of_json
 
 LARGEST_BYTES = 10 * 1024 * 1024
@@ -44,10 +44,10 @@ class _Line:
 def read_transcript(path: Path) -> list[Utterance]:
     """The turns of a transcript file as utterances "u1", "u2" ..., in the order of the file.
 
-    A label that names a role gives that role; others give `Role.UNKNOWN`, to be decided later from
-    what was said. Labels may be names of people, so speakers are called "S1", "S2" ... by first
-    appearance (a file whose labels are all of that form keeps them). Turns without words are
-    left out.
+    A label that names a role gives that role, and a companion's relation ("Patient's daughter");
+    others give `Role.UNKNOWN`, to be decided later from what was said. Labels may be names of
+    people, so speakers are called "S1", "S2" ... by first appearance (a file whose labels are all
+    of that form keeps them). Turns without words are left out.
 
     Raises `TranscriptError`, without quoting the file, where it is missing, a folder, empty,
     binary, over 10 MB, or holds no turns of labelled speakers.
@@ -163,6 +163,7 @@ def _utterances(turns: list[JsonTurn]) -> list[Utterance]:
             id=f"u{number}",
             speaker=anonymous[_key(turn.speaker)],
             role=turn.role or role_of(turn.speaker),
+            relation=turn.relation or relation_of(turn.speaker),
             text=turn.text,
             span=turn.span,
             words=turn.words,

@@ -1,7 +1,8 @@
 """JSON of turns -> turns: a list of objects, or an object that holds such a list.
 
 A turn has its words in `text` (or `utterance`, `content`), its speaker in `speaker`, `role`,
-`character` or `name`, and may have `start` and `end` in seconds or a `span` of both, and `words`.
+`character` or `name`, and may have `start` and `end` in seconds or a `span` of both, `words`, and
+of a companion the `relation`.
 An object may hold the turns under `utterances`, `turns`, `transcript` or `segments`, or be a
 sequence of parts that are all lists of turns.
 """
@@ -13,9 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from medscribe.domain.record import Record
 from medscribe.domain.spans import TimeSpan
-from medscribe.domain.transcript import Role, Word
+from medscribe.domain.transcript import Relation, Role, Word
 from medscribe.errors import TranscriptError
-from medscribe.speech.speaker_labels import role_of
+from medscribe.speech.speaker_labels import relation_of, role_of
 
 _HOLDERS = ("utterances", "turns", "transcript", "segments")
 _SPEAKERS = ("speaker", "role", "character", "name")
@@ -24,11 +25,12 @@ _WORDS = TypeAdapter(tuple[Word, ...])
 
 
 class JsonTurn(Record):
-    """One turn as the file has it; `role` is None where the file names none."""
+    """One turn as the file has it; `role` and `relation` are None where it names none."""
 
     speaker: str
     text: str
     role: Role | None = None
+    relation: Relation | None = None
     span: TimeSpan | None = None
     words: tuple[Word, ...] = ()
 
@@ -73,9 +75,10 @@ def _turn(item: Any) -> JsonTurn:
     speaker = _first_string(item, _SPEAKERS)
     if said is None or not speaker:
         raise _wrong_shape()
+    role = _role(item)
     return JsonTurn(
-        speaker=speaker, text=" ".join(said.split()), role=_role(item), span=_span(item),
-        words=_words(item),
+        speaker=speaker, text=" ".join(said.split()), role=role, relation=_relation(item, role),
+        span=_span(item), words=_words(item),
     )  # fmt: skip
 
 
@@ -88,6 +91,16 @@ def _role(item: dict[str, Any]) -> Role | None:
     labels = [item[key] for key in ("role", *_SPEAKERS) if isinstance(item.get(key), str)]
     roles = [role_of(label) for label in labels]
     return next((role for role in roles if role is not Role.UNKNOWN), None)
+
+
+def _relation(item: dict[str, Any], role: Role | None) -> Relation | None:
+    """Of a companion the first relation that `relation` or one of the turn's labels names."""
+    if role is not Role.COMPANION:
+        return None
+    labels = [
+        item[key] for key in ("relation", "role", *_SPEAKERS) if isinstance(item.get(key), str)
+    ]
+    return next((relation for label in labels if (relation := relation_of(label))), None)
 
 
 def _span(item: dict[str, Any]) -> TimeSpan | None:

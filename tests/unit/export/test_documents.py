@@ -17,7 +17,7 @@ from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.provenance import Provenance
 from medscribe.domain.safety import SafetyAlert, Severity
 from medscribe.domain.spans import TextSpan, TimeSpan
-from medscribe.domain.transcript import Role
+from medscribe.domain.transcript import Relation, Role
 from medscribe.export import documents
 
 MADE_BY = Provenance(engine="extractive", version="1")
@@ -49,6 +49,12 @@ def test_a_sentence_leads_to_the_words_it_rests_on() -> None:
 
     assert "- He has had a cough. [1]" in page
     assert '1. u3 01:15 PATIENT: "a cough"' in page
+
+
+def test_evidence_names_the_companion_who_said_it() -> None:
+    mother = COUGH.model_copy(update={"role": Role.COMPANION, "relation": Relation.MOTHER})
+    page = documents.note_to_markdown(note_of(statement("One.", QUOTE)), [mother], [], "SOAP note")
+    assert '1. u3 01:15 MOTHER: "a cough"' in page
 
 
 def test_the_same_quote_is_numbered_once() -> None:

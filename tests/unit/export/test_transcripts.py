@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.spans import TimeSpan
-from medscribe.domain.transcript import Role, Utterance, Word
+from medscribe.domain.transcript import Relation, Role, Utterance, Word
 from medscribe.errors import InputError
 from medscribe.export.cues import LONGEST_SECONDS, MOST_CHARACTERS
 from medscribe.export.transcripts import to_json, to_rttm, to_srt, to_text, to_vtt
@@ -149,6 +149,26 @@ def test_json_is_read_back_as_it_was(tmp_path: Path, visit: list[Utterance]) -> 
     path = tmp_path / "transcript.json"
     path.write_text(to_json(visit), encoding="utf-8")
     assert read_transcript(path) == visit
+
+
+def test_a_companion_is_called_by_the_relation_where_it_is_known() -> None:
+    mother = said(1, Role.COMPANION, "He fell.", 1.0).model_copy(
+        update={"relation": Relation.MOTHER}
+    )
+    assert to_text([mother]) == "[00:01] MOTHER: He fell.\n"
+    assert "<v MOTHER>He fell." in to_vtt([mother])
+    assert to_text([said(1, Role.COMPANION, "He fell.")]) == "COMPANION: He fell.\n"
+
+
+@pytest.mark.parametrize("relation", [None, *Relation])
+def test_a_companion_is_read_back_as_what_they_are(
+    tmp_path: Path, relation: Relation | None
+) -> None:
+    companion = said(3, Role.COMPANION, "He fell.").model_copy(update={"relation": relation})
+    for name, write in (("visit.txt", to_text), ("visit.json", to_json)):
+        (tmp_path / name).write_text(write([*VISIT[:2], companion]), encoding="utf-8")
+        heard = read_transcript(tmp_path / name)[-1]
+        assert (heard.role, heard.relation) == (Role.COMPANION, relation)
 
 
 def test_text_is_read_back_with_its_roles(tmp_path: Path) -> None:

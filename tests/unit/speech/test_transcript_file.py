@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from medscribe.domain.transcript import Role, Utterance
+from medscribe.domain.transcript import Relation, Role, Utterance
 from medscribe.errors import TranscriptError
+from medscribe.speech.speaker_labels import relation_of, role_of
 from medscribe.speech.transcript_file import read_transcript
 
 CANARY = "zanzibar"
@@ -118,6 +119,55 @@ def test_third_parties_have_the_role_their_label_names(
         tmp_path, f"[patient] Hello.\n[{label}] Good day.\n[{label}] And how are you?"
     )
     assert [u.role for u in utterances[1:]] == [role, role]
+
+
+@pytest.mark.parametrize(
+    ("label", "relation"),
+    [
+        ("Mother", Relation.MOTHER),
+        ("Patient's daughter", Relation.DAUGHTER),
+        ("Dad", Relation.FATHER),
+        ("MOM", Relation.MOTHER),
+        ("Wife", Relation.WIFE),
+        ("Interpreter", Relation.INTERPRETER),
+        ("Guest_family", None),
+        ("Mother/Father", None),
+        ("Nurse", None),
+    ],
+)
+def test_a_companions_label_names_the_relation(
+    tmp_path: Path, label: str, relation: Relation | None
+) -> None:
+    utterances = read(tmp_path, f"Patient: Hello.\n[{label}] Good day.\n[{label}] Well.")
+    assert [u.relation for u in utterances] == [None, relation, relation]
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_every_relation_is_understood_as_a_label(relation: Relation) -> None:
+    assert role_of(relation.value.upper()) is Role.COMPANION
+    assert relation_of(relation.value.upper()) is relation
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        {"speaker": "S2", "role": "companion", "relation": "mother"},
+        {"speaker": "S2", "role": "mother"},
+        {"speaker": "Patient's mother"},
+    ],
+)
+def test_json_names_the_relation(tmp_path: Path, turn: dict[str, str]) -> None:
+    turns = [{"speaker": "Doctor", "text": "Hello."}, {**turn, "text": "Hi."}]
+    heard = read(tmp_path, json.dumps(turns), "visit.json")
+    assert [(u.role, u.relation) for u in heard] == [
+        (Role.CLINICIAN, None),
+        (Role.COMPANION, Relation.MOTHER),
+    ]
+
+
+def test_a_relation_is_a_companions_only(tmp_path: Path) -> None:
+    turns = [{"speaker": "S1", "role": "patient", "relation": "mother", "text": "Hi."}]
+    assert read(tmp_path, json.dumps(turns), "visit.json")[0].relation is None
 
 
 def test_turns_without_words_are_left_out(tmp_path: Path) -> None:
