@@ -2,6 +2,7 @@
 
 import importlib
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -107,12 +108,16 @@ def _labels(language: "Language") -> frozenset[str]:
 
 
 def _with_labels(language: "Language") -> Model:
-    if not ENTITY_OF_LABEL.keys() & _labels(language):
+    _see_that_it_finds_names(_labels(language))
+    return Model(language)
+
+
+def _see_that_it_finds_names(labels: Iterable[str]) -> None:
+    if ENTITY_OF_LABEL.keys().isdisjoint(labels):
         raise ConfigurationError(
             "The model that the option ner of engine presidio names finds neither persons nor "
             "places nor dates: choose a model for these, or set it to none."
         )
-    return Model(language)
 
 
 def _transformers_recognizer(folder: Path) -> "EntityRecognizer":
@@ -130,6 +135,8 @@ def _transformers_recognizer(folder: Path) -> "EntityRecognizer":
 
 
 def _token_classifier(transformers: Any, folder: Path) -> Any:
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
     local: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
     try:
         with warnings.catch_warnings():
@@ -159,6 +166,10 @@ def _new_recognizer(folder: Path, classifier: Any) -> "EntityRecognizer":
 
     recognizer = HuggingFaceNerRecognizer(
         model_name=str(folder), label_mapping=dict(ENTITY_OF_LABEL), device="cpu"
+    )
+    # "B-PER" and "I-PER" begin and continue what is labelled PER.
+    _see_that_it_finds_names(
+        label[2:] if label[1:2] == "-" else label for label in classifier.model.config.label2id
     )
     recognizer.ner_pipeline = classifier
     return recognizer

@@ -77,8 +77,10 @@ def _house(text: str, start: int, end: int) -> Finding | None:
 def _date(text: str, start: int, end: int) -> Finding | None:
     """A day or month; "three days", "daily", "2019" and "45 years old" are none."""
     around, offset = _around(text, start, end)
-    dates = [one for one in find_dates(around) if one.kind is PiiKind.DATE]
-    score = _best(dates, start - offset, end - offset)
+    score = max(
+        _best(find_dates(around), start - offset, end - offset),
+        _best(find_dates(text[start:end]), 0, end - start),
+    )
     return Finding(start, end, PiiKind.DATE, score) if score else None
 
 
