@@ -65,10 +65,11 @@ def introduced_score(token: Token, cue: Cue, cased: bool, closed: bool) -> float
     if like is Likeness.UNKNOWN:
         return (0, 0, LIKELY, CONTEXT, CONTEXT)[cue] if not cased else SURE
     if like is Likeness.WORD:
-        return CONTEXT if cue >= Cue.STRONG else _faintly_introduced(token, cue, closed)
+        return CONTEXT if cue >= Cue.STRONG else _faintly_introduced(token, cue)
     if like is Likeness.FREQUENT and cue >= Cue.STRONG:
         named = cue is Cue.NAMING or closed
-        return LIKELY if token.capital or (is_given(token.flags) and named) else 0
+        meant = is_given(token.flags) or (cue is Cue.NAMING and Flag.EPONYM in token.flags)
+        return LIKELY if token.capital or (meant and named) else 0
     if like is Likeness.FREQUENT and cue is Cue.WEAK:
         # "my friend april", "with jesus": a month or a feast, yet no part of every visit.
         rare = Flag.NOT_NAME in token.flags and Flag.FREQUENT not in token.flags
@@ -77,7 +78,7 @@ def introduced_score(token: Token, cue: Cue, cased: bool, closed: bool) -> float
     return DOUBTFUL if plain and closed and cue is Cue.NAMING else 0
 
 
-def _faintly_introduced(token: Token, cue: Cue, closed: bool) -> float:
+def _faintly_introduced(token: Token, cue: Cue) -> float:
     """For a name that is a word too: "my husband mark", not "my wife held it"."""
     if token.capital:
         return SURE
@@ -85,7 +86,7 @@ def _faintly_introduced(token: Token, cue: Cue, closed: bool) -> float:
         return 0
     if Flag.POPULAR in token.flags:
         return SURE
-    return DOUBTFUL if cue is Cue.WEAK and closed else 0
+    return DOUBTFUL if cue is Cue.WEAK else 0
 
 
 def bare_score(token: Token, cased: bool) -> float:

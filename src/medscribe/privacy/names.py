@@ -10,7 +10,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from medscribe.privacy.finding import CONTEXT, DOUBTFUL, LIKELY, SURE, Finding
-from medscribe.privacy.likeness import is_barred, is_out_of_question, is_safe_to_repeat
+from medscribe.privacy.likeness import (
+    Likeness,
+    is_barred,
+    is_out_of_question,
+    is_safe_to_repeat,
+    likeness,
+)
 from medscribe.privacy.name_context import (
     Cue,
     cue_at,
@@ -139,6 +145,8 @@ def _score(said: Said, at: int, cue: Cue) -> float:
     score = 0 if _is_noun_use(said, at) else bare_score(token, cased)
     if cased and not token.flags and token.opens and more and len(token.lower) > 1:
         score = max(score, LIKELY)  # two unknown words with capitals: "Przemek Kucharski said"
+    if not cased and more and _are_unknown(said.tokens[at : at + 2]):
+        score = max(score, DOUBTFUL)  # "kavalo renshi said"
     closed = greeted or is_closed(said.text, token.end)
     if greeted:
         score = max(score, DOUBTFUL)
@@ -148,6 +156,10 @@ def _score(said: Said, at: int, cue: Cue) -> float:
         # "Will", "May", "Graves": masked here, yet not wherever the word occurs in the visit.
         return LIKELY
     return score
+
+
+def _are_unknown(tokens: Sequence[Token]) -> bool:
+    return all(likeness(token) is Likeness.UNKNOWN for token in tokens)
 
 
 def _is_noun_use(said: Said, at: int) -> bool:

@@ -31,8 +31,10 @@ def _lists(module: ast.Module) -> Iterator[tuple[str, ast.expr]]:
     """Every list that a class of the module holds, with the name of its variable."""
     for held in (node for node in module.body if isinstance(node, ast.ClassDef)):
         for node in held.body:
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                yield node.targets[0].id, node.value
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+                if isinstance(target, ast.Name):
+                    yield target.id, node.value
 
 
 def _names(value: ast.expr) -> Iterator[str]:
