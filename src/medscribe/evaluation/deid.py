@@ -172,7 +172,8 @@ def _show(by_source: dict[str, Tally], falsely_masked: Iterable[str], show: Show
 def _lines(tally: Tally) -> Iterator[str]:
     for gold in tally.gold:
         if not gold.hidden:
-            yield f"missed {gold.gold.label} {gold.gold.form or ''} {gold.excerpt}"
+            form = f" {gold.gold.form}" if gold.gold.form else ""
+            yield f"missed {gold.gold.label}{form} {gold.excerpt}"
     for stretch in tally.stretches:
         if not stretch.right:
             tier = "certain" if stretch.stretch.certain else "uncertain"

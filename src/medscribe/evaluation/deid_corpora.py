@@ -91,8 +91,14 @@ def read_queries(path: Path) -> TaggedTexts:
 
 
 def read_spans(path: Path) -> TaggedTexts:
-    """presidio-research: a list (or lines) of {full_text, spans: [{entity_type, ...}]}."""
-    return _joined([_by_place(row) for row in _span_rows(path)])
+    """presidio-research: a list (or lines) of {full_text, spans: [{entity_type, ...}]}.
+
+    Raises `InputError` for places that are no numbers or end before they start.
+    """
+    try:
+        return _joined([_by_place(row) for row in _span_rows(path)])
+    except (ValueError, TypeError):
+        raise InputError(f"{path.name} has a span that is no stretch of text: mend it.") from None
 
 
 def located(text: str, values: Sequence[str]) -> list[TextSpan | None]:
@@ -116,9 +122,10 @@ def without_title(text: str, span: TextSpan) -> TextSpan:
 
 
 def _places(text: str, value: str) -> Iterator[TextSpan]:
-    """Where `value` stands as whole words; anywhere, or in another case, only where it does not."""
+    """Where `value` stands as whole words; else so in another case, else inside other words."""
     exact = re.escape(value)
-    patterns = (rf"(?<!\w){exact}(?!\w)", exact, rf"(?i:{exact})")
+    whole = rf"(?<!\w){exact}(?!\w)"
+    patterns = (whole, rf"(?i:{whole})", exact)
     for pattern in patterns:
         found = [TextSpan(start=m.start(), end=m.end()) for m in re.finditer(pattern, text)]
         if found and value:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from medscribe.domain.privacy import PiiKind
 from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Utterance
+from medscribe.errors import InputError
 from medscribe.evaluation.corpora import read_split, split_file
 from medscribe.evaluation.deid_corpora import Gold, TaggedVisit
 
@@ -20,8 +21,13 @@ _TITLES = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _EPONYM = re.compile(r"\s?'s?\s+(?:disease|point|sign|syndrome|test)\b", re.IGNORECASE)
+_PEOPLE = (
+    "dr|doctor|mr|mrs|ms|miss|mister|missus|nurse|professor|pa|assistant|colleague|scheduler|"
+    "friend|buddy|boss|neighbor|wife|husband|partner|mother|mom|father|dad|daughter|son|sister|"
+    "brother|aunt|uncle|cousin|niece|nephew"
+)
 _INTRODUCED = re.compile(
-    r"(?:\b(?:dr|doctor|mr|mrs|ms|miss|mister|missus|nurse|professor)\b\s?\.?"
+    rf"(?:\b(?:{_PEOPLE}|named|referred by)\b\s?\.?"
     r"|\bi\s?(?:'m| am)|\bname(?:\s?'s| is)|\bthis is)[\s,]*$",
     re.IGNORECASE,
 )
@@ -85,8 +91,8 @@ def read_named_visits(path: Path) -> list[NamedVisit]:
 def mentions(visit: NamedVisit) -> list[Mention]:
     """Where the visit's names are said, word by word.
 
-    A name that is an ordinary word ("good", "king") counts after a title or a first name only; an
-    eponym ("murphy's sign" where the patient is a Murphy) does not.
+    A name that is an ordinary word ("good", "king") counts after a title or its own first name
+    only; an eponym ("murphy's sign" where the patient is a Murphy) does not.
     """
     found = []
     for number, utterance in enumerate(visit.utterances):
@@ -94,7 +100,7 @@ def mentions(visit: NamedVisit) -> list[Mention]:
         for match in _WORD.finditer(utterance.text):
             word = match.group().casefold()
             if word in visit.names and not _EPONYM.match(utterance.text, match.end()):
-                named = before in _TITLES or before in visit.first
+                named = before in _TITLES or before in _own_first_names(visit, word)
                 if named or word not in _ordinary_words():
                     span = TextSpan(start=match.start(), end=match.end())
                     found.append(Mention(number, span, word))
@@ -116,7 +122,7 @@ def name_gold(utterance: int, span: TextSpan) -> Gold:
 
 
 def introduced(utterances: Sequence[Utterance], spans: Iterable[tuple[int, TextSpan]]) -> set[int]:
-    """Which of the stretches name somebody who is introduced in the visit: "doctor", "i'm" before.
+    """Which stretches name somebody whom the visit introduces: after "doctor", "i'm", "my friend".
 
     Answers positions in `spans`; a stretch whose words were all introduced elsewhere is one too.
     """
@@ -135,6 +141,12 @@ def introduced(utterances: Sequence[Utterance], spans: Iterable[tuple[int, TextS
     return said_so | {index for index, said in enumerate(words) if said and known.issuperset(said)}
 
 
+def _own_first_names(visit: NamedVisit, word: str) -> tuple[str, ...]:
+    """What the person of that name is called before it: martha for "king" in "martha king"."""
+    first = visit.first if word in visit.family else ()
+    return (*first, *visit.clinician[:1]) if word in visit.clinician[1:] else first
+
+
 def _name_words(name: str | None) -> tuple[str, ...]:
     words = [word.casefold() for word in _WORD.findall(name or "")]
     return tuple(word for word in words if len(word) > 1 and word not in _TITLES)
@@ -147,8 +159,11 @@ def _metadata_file(path: Path) -> Path:
 def _metadata(path: Path) -> Mapping[str, Mapping[str, str]]:
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return {row.get("encounter_id") or "": row for row in csv.DictReader(lines)}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return {row.get("encounter_id") or "": row for row in csv.DictReader(lines)}
+    except (UnicodeDecodeError, csv.Error):
+        raise InputError(f"{path.name} is not a csv file in UTF-8: check the file.") from None
 
 
 def _header(path: Path) -> list[str]:

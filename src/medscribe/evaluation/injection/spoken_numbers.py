@@ -151,7 +151,7 @@ def _pair(digits: str) -> str:
 _AS_IN = {
     word[0].upper(): word
     for word in _words(
-        "apple boy charlie dog edward frank george harry ida john king lima mary nancy orange peter "
-        "queen robert sam tom umbrella victor william xray yellow zebra"
+        "apple boy charlie dog edward frank george harry ida john king lima mary nancy orange "
+        "peter queen robert sam tom umbrella victor william xray yellow zebra"
     )
 }

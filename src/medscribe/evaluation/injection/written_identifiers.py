@@ -38,7 +38,7 @@ def _date(chance: Random, day: draws.Day, *, with_year: bool) -> Identifier:
         f"{month} {day.day}, {day.year}",
         f"{day.day} {month} {day.year}",
         f"{short} {day.day}, {day.year}",
-        f"{short}. {day.day}, {day.year}",
+        f"{short}{'' if short == month else '.'} {day.day}, {day.year}",
         f"{day.day:02}-{short}-{day.year}",
         f"{day.month}.{day.day}.{day.year}",
         f"{day.day}th of {month}, {day.year}"
