@@ -66,9 +66,10 @@ def ask_roles(
     """The speakers, with the model's role (basis MODEL) where it is sure and words are not.
 
     It decides `open_voices` and no others: none whose role was given by tags or by the clinician,
-    or is clear from words. Nothing is asked where there is none such. It reads masked text under anonymous labels, and no role that was decided before. Raises what
-    `LanguageModel.complete` raises, and `LanguageModelError` for an answer that names a voice that
-    it was not asked about, or that makes two voices the patient.
+    or is clear from words. Nothing is asked where there is none such. It reads masked text under
+    anonymous labels, and no role that was decided before. Raises what `LanguageModel.complete`
+    raises, and `LanguageModelError` for an answer that names a voice that is not there, or one
+    twice, or that makes two voices the patient.
     """
     names = {speaker.label: f"V{number}" for number, speaker in enumerate(speakers, start=1)}
     heard = {utterance.speaker for utterance in masked}
