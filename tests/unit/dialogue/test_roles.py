@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medscribe.dialogue.roles import RoleModel, assign_roles, load_role_model, turn_terms
-from medscribe.domain.transcript import Role, Speaker, Utterance
+from medscribe.domain.transcript import Relation, Role, RoleBasis, Speaker, Utterance
 
 VISIT = """
 S1  Good morning, what brings you in today?
@@ -57,20 +57,126 @@ def test_a_third_voice_stays_unknown() -> None:
     assert decided(script) == {"S1": Role.CLINICIAN, "S2": Role.PATIENT, "S3": Role.UNKNOWN}
 
 
-def test_given_roles_stay_and_carry_no_margin() -> None:
-    roles = {"S1": Role.PATIENT, "S2": Role.CLINICIAN}
+def cast(script: str, **roles: Role) -> list[Speaker]:
+    return assign_roles(utterances(script, **roles), load_role_model())[1]
+
+
+def test_given_roles_stay_and_carry_what_the_words_say() -> None:
+    roles = {"S1": Role.CLINICIAN, "S2": Role.PATIENT}
     with_roles, speakers = assign_roles(utterances(VISIT, **roles), load_role_model())
     assert {s.label: s.role for s in speakers} == roles
-    assert all(s.margin is None for s in speakers)
+    assert all(s.basis is RoleBasis.TAGS and not s.contradicted for s in speakers)
+    clinician, patient = (s.margin for s in speakers)
+    assert clinician is not None and patient is not None and clinician > 0 > patient
     assert all(u.role is roles[u.speaker] for u in with_roles)
+
+
+LONGER = (
+    VISIT.rstrip()
+    + """
+S2  Okay, thank you. I was so worried that I couldn't sleep.
+S1  Do you have any questions for me? I'll order the x-ray.
+S2  No, I feel better already. My wife told me to come.
+"""
+)
+
+
+def test_tags_that_are_exchanged_stay_and_are_marked() -> None:
+    exchanged = {"S1": Role.PATIENT, "S2": Role.CLINICIAN}
+    speakers = cast(LONGER, **exchanged)
+    assert {s.label: s.role for s in speakers} == exchanged
+    assert all(s.contradicted for s in speakers)
+
+
+def test_a_few_turns_do_not_contradict_tags() -> None:
+    script = "\n".join(VISIT.strip().splitlines()[:3])
+    assert not any(s.contradicted for s in cast(script, S1=Role.PATIENT, S2=Role.CLINICIAN))
+
+
+def test_roles_from_words_rest_on_words() -> None:
+    assert all(s.basis is RoleBasis.WORDS and not s.contradicted for s in cast(VISIT))
 
 
 def test_turns_without_a_role_take_the_one_given_to_their_speaker() -> None:
     first, *rest = utterances(VISIT)
     said = [first.model_copy(update={"role": Role.COMPANION}), *rest]
     with_roles, speakers = assign_roles(said, load_role_model())
-    assert speakers[0] == Speaker(label="S1", role=Role.COMPANION, margin=None)
+    assert (speakers[0].role, speakers[0].basis) == (Role.COMPANION, RoleBasis.TAGS)
     assert all(u.role is Role.COMPANION for u in with_roles if u.speaker == "S1")
+
+
+def test_a_turn_that_was_tagged_otherwise_keeps_its_tag() -> None:
+    said = utterances(VISIT, S1=Role.CLINICIAN, S2=Role.PATIENT)
+    said[2] = said[2].model_copy(update={"role": Role.COMPANION, "relation": Relation.WIFE})
+    with_roles, speakers = assign_roles(said, load_role_model())
+    assert with_roles[2] == said[2]
+    assert speakers[0].role is Role.CLINICIAN and speakers[0].relation is None
+
+
+CHILD = """
+S1  Good morning. What brings you in today? How old is he?
+S2  He's four. I'm his mother. He's been pulling at his ear, and he won't sleep.
+S1  Does he have a fever? Is he eating? Any medical problems?
+S2  He had one last night and I gave him ibuprofen. He's not hungry.
+S1  Okay, let me take a look at his ear.
+"""
+
+
+def test_a_mother_who_speaks_for_a_child_is_a_companion() -> None:
+    with_roles, speakers = assign_roles(utterances(CHILD), load_role_model())
+    assert [(s.role, s.relation) for s in speakers] == [
+        (Role.CLINICIAN, None),
+        (Role.COMPANION, Relation.MOTHER),
+    ]
+    assert {(u.role, u.relation) for u in with_roles if u.speaker == "S2"} == {
+        (Role.COMPANION, Relation.MOTHER)
+    }
+
+
+def test_beside_its_mother_the_child_who_says_little_is_the_patient() -> None:
+    script = CHILD + "S3  My ear hurts.\nS2  He had it last year, too. He was three.\n"
+    assert decided(script) == {"S1": Role.CLINICIAN, "S2": Role.COMPANION, "S3": Role.PATIENT}
+
+
+def test_a_tagged_companion_gets_the_relation_that_was_said() -> None:
+    speakers = cast(CHILD, S1=Role.CLINICIAN, S2=Role.COMPANION)
+    assert (speakers[1].relation, speakers[1].basis) == (Relation.MOTHER, RoleBasis.TAGS)
+
+
+def test_a_tagged_patient_is_never_made_a_companion() -> None:
+    assert decided(CHILD, S1=Role.CLINICIAN, S2=Role.PATIENT)["S2"] is Role.PATIENT
+
+
+def test_a_nurse_who_says_so_is_a_clinician_too() -> None:
+    script = VISIT + "S3  Hi, I'm the nurse. Let me take your blood pressure. Any allergies?\n"
+    assert decided(script) == {"S1": Role.CLINICIAN, "S2": Role.PATIENT, "S3": Role.CLINICIAN}
+
+
+def test_a_patient_who_works_as_a_nurse_stays_the_patient() -> None:
+    script = VISIT.replace("My knee hurts.", "I'm a nurse, and my knee hurts.")
+    assert decided(script)["S2"] is Role.PATIENT
+
+
+def test_a_resident_who_presents_the_case_is_not_the_patient() -> None:
+    script = VISIT + (
+        "S3  She is a thirty year old with pain on exam of the left knee. Let's follow up the "
+        "x-ray. Any history of surgery? Let's go ahead and order physical therapy, and I would "
+        "like you to continue the ibuprofen. We're going to do that, alright? Do you have any "
+        "other questions? Let me know if you need a refill and follow up with me in a month.\n"
+    )
+    assert decided(script)["S2"] is Role.PATIENT
+    assert decided(script)["S3"] is not Role.PATIENT
+
+
+def test_of_three_who_say_much_the_doctor_may_say_least() -> None:
+    script = """
+S2  My back hurts. I fell and I couldn't get up, it was my hip as well, and I was so tired.
+S3  I think my mother is not well. She fell twice. She won't use her stick, she was so weak.
+S1  Okay. Any fever or chills? Let me take a look.
+S3  No, I don't think she had. She didn't sleep, and I was worried, so I came with her.
+S2  Yeah, I feel better lying down. I take something for the pain, but it does not help me.
+"""
+    assert decided(script) == {"S1": Role.CLINICIAN, "S2": Role.PATIENT, "S3": Role.COMPANION}
 
 
 def test_beside_a_known_clinician_the_other_voice_is_the_patient() -> None:
@@ -101,7 +207,7 @@ def test_a_single_speaker_who_could_be_anybody_stays_unknown() -> None:
 
 def test_a_speaker_of_unknown_words_only_stays_unknown() -> None:
     _, speakers = assign_roles(utterances("S1  Zzyzx."), load_role_model())
-    assert speakers == [Speaker(label="S1", role=Role.UNKNOWN, margin=0.0)]
+    assert speakers == [Speaker(label="S1", role=Role.UNKNOWN, margin=None)]
 
 
 def test_nobody_speaking_gives_nobody() -> None:
@@ -148,6 +254,7 @@ def test_any_talk_is_decided_without_loss(turns: list[tuple[str, str]]) -> None:
         for number, (label, text) in enumerate(turns)
     ]
     with_roles, speakers = assign_roles(said, load_role_model())
-    assert [u.model_copy(update={"role": Role.UNKNOWN}) for u in with_roles] == said
+    stripped = {"role": Role.UNKNOWN, "relation": None}
+    assert [u.model_copy(update=stripped) for u in with_roles] == said
     assert [s.label for s in speakers] == list(dict.fromkeys(label for label, _ in turns))
     assert [s.role for s in speakers].count(Role.CLINICIAN) <= 1
