@@ -8,7 +8,10 @@ import os
 import platform
 import statistics
 import tempfile
+import time
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from bench_speech import listening, overhead
@@ -20,10 +23,14 @@ from medscribe.bootstrap import build, build_engines
 from medscribe.cli.visit import run_recording
 from medscribe.domain.encounter import EncounterOptions
 from medscribe.domain.sound import SAMPLE_RATE
+from medscribe.errors import MissingDependencyError
+from medscribe.evaluation.corpora import read_visits
 from medscribe.evaluation.notes import evaluate_notes
 from medscribe.note.template import load_template
+from medscribe.privacy.mask import mask
 from medscribe.settings import load_settings
 
+WORDS_OF_HALF_AN_HOUR = 4_500
 ROOT = Path(__file__).resolve().parent.parent
 console = Console(highlight=False, width=110)
 
@@ -96,6 +103,30 @@ def bench_notes(data: Path) -> None:
     console.print(f"Notes: {result['seconds_per_note']:.3f} s each over {result['n']} visits")
 
 
+def bench_masking(data: Path) -> None:
+    """Seconds of masking the words of half an hour, per set of detectors."""
+    folder = data / "aci-bench"
+    if not folder.is_dir():
+        console.print("Masking: the corpora are not beside this checkout; give --data.")
+        return
+    said = [turn for visit in read_visits(folder, "valid") for turn in visit.utterances]
+    words = list(accumulate(len(turn.text.split()) for turn in said))
+    said = said[: bisect_left(words, WORDS_OF_HALF_AN_HOUR) + 1]
+    for names in (("clinical",), ("clinical", "presidio")):
+        try:
+            detectors = build_engines(load_settings(detectors=names)).detectors()
+        except MissingDependencyError:
+            continue
+        mask(said, detectors)  # lists are read and models loaded
+        began = time.process_time()
+        mask(said, detectors)
+        spent = time.process_time() - began
+        console.print(
+            f"Masking {WORDS_OF_HALF_AN_HOUR} words in {len(said)} turns, {' and '.join(names)}: "
+            f"{spent:.2f} s of processor time"
+        )
+
+
 def bench_speech(recording: Path) -> None:
     """Our path over the bare library, and the cost of listening live."""
     samples = decode(recording, max_seconds=3600).mono
@@ -121,6 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         bench_stages(recording, chosen.asr, chosen.runs)
     bench_speech(ROOT / "samples" / "visit.ogg")
     bench_notes(chosen.data)
+    bench_masking(chosen.data)
 
 
 if __name__ == "__main__":

@@ -148,7 +148,7 @@ class Settings(BaseSettings):
         "words that were said.",
     )
     checks: tuple[str, ...] = Field(
-        default=("evidence", "dosage", "allergy", "transcript_quality"),
+        default=("evidence", "dosage", "allergy", "transcript_quality", "speaker_roles"),
         description="Safety checks to run. Default: all that ship. A check that cannot run becomes "
         "a hard alert.",
     )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from medscribe.dialogue.corrections import apply_corrections, with_roles
-from medscribe.dialogue.role_agent import ask_roles
+from medscribe.dialogue.role_agent import ask_roles, open_voices
 from medscribe.dialogue.roles import assign_roles, load_role_model
 from medscribe.domain.results import EncounterResults
-from medscribe.domain.transcript import Role, RoleBasis, Speaker, SpeakerTurn, Utterance
+from medscribe.domain.transcript import Speaker, SpeakerTurn, Utterance
 from medscribe.errors import LanguageModelError
 from medscribe.pipeline.masking import mask_visit
 from medscribe.pipeline.work import Engines
@@ -20,14 +20,10 @@ def decide_speakers(
 ) -> tuple[list[Utterance], list[Speaker]]:
     """Each speaker's role, the surest word last: what is said, the role agent, the clinician."""
     utterances, speakers = assign_roles(spoken, load_role_model())
-    if engines.role_model is not None and any(map(_is_open, speakers)):
+    if engines.role_model is not None and open_voices(speakers):
         speakers = _asked(utterances, speakers, decided, engines)
         utterances = with_roles(utterances, speakers)
     return apply_corrections(utterances, speakers, decided.corrections or (), turns)
-
-
-def _is_open(speaker: Speaker) -> bool:
-    return speaker.role is Role.UNKNOWN and speaker.basis is RoleBasis.WORDS
 
 
 def _asked(
