@@ -39,7 +39,11 @@ NOT_A_DAY = (
 )
 ORDINAL = rf"(?:{DAY_FIGURE}|{ORDINALS})"
 DAY = rf"(?:{DAY_FIGURE}(?!\d|[./:]\d)|(?:{ORDINALS})|(?:{_CARDINALS}))(?![\w-]){NOT_A_DAY}"
-AND_YEAR = rf"(?:[\s,-]{{1,3}}(?:of\s+|in\s+)?{YEAR}(?!\w))"
+_EARLY_YEAR = (
+    rf"(?:(?:oh|o)[\s-]{_UNIT}|(?:twenty|thirty)(?:[\s-]{_UNIT})?|ten|eleven|twelve|\w{{2,6}}teen)"
+    r"(?=\s*(?:[.,;?!]|$|(?:and|when|i|we|he|she|they|with|for|at|so|to|that|because|but|by)\b))"
+)
+AND_YEAR = rf"(?:[\s,-]{{1,3}}(?:of\s+|in\s+)?(?:{YEAR}|{_EARLY_YEAR})(?!\w))"
 """A year after a day or month, with what joins them."""
 
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"

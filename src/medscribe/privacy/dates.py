@@ -37,6 +37,7 @@ from medscribe.privacy.finding import (
     Finding,
     matches,
 )
+from medscribe.privacy.number_cues import amount
 
 _EDGE, _END = r"(?<![\w/.-])", r"(?![\w/]|[-.]\d)"
 _MONTH_FIGURE, _DAY_FIGURE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
@@ -67,6 +68,13 @@ _RULES = (
         rf"mg|days?|weeks?|months?|years?|hours?|times?|vision|scale|pain)\b){_END}",
     ),
     (LISTED, rf"{_EDGE}(?P<id>(?:0?[1-9]|1[0-2])/(?:19|20)\d\d){_END}"),
+    (
+        LIKELY,
+        r"(?<![\w/.-])(?<!strength )(?<!vision )(?<!acuity )(?<!gcs )(?<!moca )(?<!mmse )"
+        r"(?<!score )(?<!scored )(?<!scale )(?<!reflexes )(?<!pulses )(?<!grade )(?<!pain )"
+        r"(?P<id>(?!6/)(?:0?[1-9]|1[0-2])/(?:1[1-49]|1[78]|2\d|31|0[1-9]))"
+        r"(?!\s*(?:tabs?|tablets?|pills?|cups?|inch\w*|th\b|of\b))(?![\w/]|[-.]\d)",
+    ),
     # "march third nineteen seventy two", "the 14th of May"; "you may two ..." is no date
     (CONTEXT, rf"\b(?P<id>{_WEEKDAY}{MONTH},?\s+(?:the\s+)?{DAY}{_UNTIL}{AND_YEAR}?)(?!\w)"),
     (
@@ -138,7 +146,7 @@ def _figures_from(text: str, at: int, score: float, within: int = 24) -> Iterato
     for run in digit_runs(text[at : at + 90], commas=True):
         if run.start > within:
             return
-        if _is_date(run):
+        if _is_date(run) and not amount().match(text, at + run.end):
             yield Finding(at + run.start, at + run.end, PiiKind.DATE, score)
             return
 
@@ -152,7 +160,8 @@ def _spoken_figures(text: str) -> Iterator[Finding]:
 def _is_date(run: Run) -> bool:
     """Whether the digits can be a month, a day and a year, in any order of the first two."""
     value = run.value
-    if not 4 <= len(value) <= 8 or _year().fullmatch(value) or len(run.pieces) < 2:
+    said_in_parts = len(run.groups) >= 3 or not all(piece.spoken for piece in run.pieces)
+    if not 4 <= len(value) <= 8 or _year().fullmatch(value) or not said_in_parts:
         return False
     return any(
         _is_day_and_month(value[: len(value) - length])
@@ -206,7 +215,8 @@ def _cue_before_figures() -> re.Pattern[str]:
     """ "On", "since", "dated" and a number word or figure that is no clock time."""
     number = "|".join(sorted(number_words(), key=len, reverse=True))
     return re.compile(
-        rf"\b(?:on|since|dated?|seen|expires?|effective|date\s+(?:is|was|of\s+\w{{2,20}}(?:\s+(?:is|was))?))\s+"
+        rf"\b(?:on|since|dated?|seen|expires?|effective|admitted|discharged|scheduled\s+for|"
+        rf"(?:visit|appointment|surgery|admission|discharge|procedure|date)\s+(?:is|was)|date\s+(?:is|was|of\s+\w{{2,20}}(?:\s+(?:is|was))?))\s+"
         rf"(?=(?:(?:{number})\b|\d{{1,2}}\s))",
         re.IGNORECASE,
     )

@@ -158,6 +158,8 @@ class _Reader:
     def flush(self) -> Iterator[Run]:
         """The run so far, if any; without doubtful digits, it is divided at them."""
         pieces, self._pieces = self._pieces, []
+        if self._letters and self._held and not self._joined:
+            pieces = [*pieces, *self._held_at_end()]
         self._held, self._joined, self._times = [], 0, 0
         if self._letters:
             pieces = self._without_article(pieces)
@@ -174,6 +176,11 @@ class _Reader:
                 yield Run(tuple(part))
                 part = []
         yield Run(tuple(part))
+
+    def _held_at_end(self) -> list[Piece]:
+        """A doubtful digit that ends the sentence: "... oh one for."."""
+        last = self._held[-1]
+        return self._held if _sentence_end().match(self._text, last.end) else []
 
     def _without_article(self, pieces: list[Piece]) -> list[Piece]:
         """Without "a" or "i" at the end that begin what is said next."""
@@ -241,6 +248,11 @@ def _counted() -> re.Pattern[str]:
 @cache
 def _figures_next() -> re.Pattern[str]:
     return re.compile(r"[\s-]{0,3}\d")
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:[.?!;]|$)")
 
 
 @cache

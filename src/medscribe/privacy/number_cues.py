@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from medscribe.domain.privacy import PiiKind
+from medscribe.privacy.digit_words import number_words
 
 
 class Cue(NamedTuple):
@@ -71,7 +72,7 @@ CUES: tuple[Cue, ...] = (
     Cue(
         PiiKind.DEVICE_ID,
         4,
-        rf"serial(?:\s*{_NUMBER})?|(?:{_DEVICES})\s*{_NUMBER}|udi|imei|s\s*/\s*n",
+        rf"serials?(?:\s*{_NUMBER})?|(?:{_DEVICES})\s*{_NUMBER}|udi|imei|s\s*/\s*n|s\s?n(?=[\s:#])",
     ),
     Cue(
         PiiKind.PHONE,
@@ -87,7 +88,7 @@ CUES: tuple[Cue, ...] = (
         PiiKind.OTHER_ID,
         4,
         rf"(?:{_OTHERS})\s*{_NUMBER}|\bid\b|i\.\s?d\.|identifier|pass\s?code|password|"
-        r"confirmation",
+        r"confirmation|(?:number|code)s?\s+(?:is\s+)?(?:printed\s+|written\s+)?on\s+(?:the|my|his|her|your|this)",
     ),
 )
 
@@ -108,12 +109,24 @@ _SIGNS = r"['’]s\b|[\s:;,.?!#'\"()\-–—=*\[\]]"
 
 @cache
 def cue_patterns() -> tuple[tuple[Cue, re.Pattern[str]], ...]:
-    """Each cue with the pattern that runs from its words to the number."""
-    filler = rf"(?:{_SIGNS}|\b(?:{_FILLER_WORDS})\b){{0,26}}"
+    """Each cue with the pattern that runs from its words, past fillers, to the number."""
     return tuple(
-        (cue, re.compile(rf"(?<!\w)(?P<cue>{cue.words})(?!\w){filler}", re.IGNORECASE))
+        (cue, re.compile(rf"(?<!\w)(?P<cue>{cue.words})(?!\w){_filler()}", re.IGNORECASE))
         for cue in CUES
     )
+
+
+@cache
+def far_number() -> re.Pattern[str]:
+    """What may stand behind a cue too: words and a verb, "... on the back of the pump reads"."""
+    figures = "|".join(word for word in number_words() if word != "one")
+    word = rf"(?:,?\s+(?!(?:and|{figures})\b)[a-z'’-]{{1,15}})"
+    verb = r"(?:is|was|are|were|reads|says|be|it's|that's)"
+    return re.compile(rf"{word}{{1,9}}?,?\s+{verb}\b{_filler()}", re.IGNORECASE)
+
+
+def _filler() -> str:
+    return rf"(?:{_SIGNS}|\b(?:{_FILLER_WORDS})\b){{0,26}}"
 
 
 @cache

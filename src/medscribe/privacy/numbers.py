@@ -21,6 +21,7 @@ from medscribe.privacy.number_cues import (
     cue_after,
     cue_patterns,
     extension,
+    far_number,
     question_patterns,
 )
 from medscribe.privacy.number_forms import code, labelled_code, long_figures, number_forms
@@ -53,7 +54,11 @@ def _by_cue(text: str) -> Iterator[Finding]:
     """Numbers that words such as "record number" announce."""
     for cue, pattern in cue_patterns():
         for match in pattern.finditer(text):
-            finding = _number_at(text, match.end(), cue, match.end("cue"))
+            named = match.end("cue")
+            finding = _number_at(text, match.end(), cue, named)
+            far = None if finding else far_number().match(text, named)
+            if far:
+                finding = _number_at(text, far.end(), cue, named)
             if finding:
                 yield finding
 

@@ -19,7 +19,7 @@ from medscribe.privacy.finding import (
 )
 from medscribe.privacy.institutions import find_institutions
 from medscribe.privacy.states import STATE_CODE, state_names
-from medscribe.privacy.streets import find_streets
+from medscribe.privacy.streets import find_streets, with_zip
 from medscribe.privacy.word_list import Flag, flags, is_name, is_ordinary, places, regions
 
 _PLACE_CUE = (
@@ -150,6 +150,10 @@ def _unlisted_towns(text: str) -> Iterator[Finding]:
         known = {Flag.CLINICAL, Flag.NOT_NAME, Flag.EPONYM, Flag.NEVER, Flag.REGION}
         if not known & set(marks) and not is_ordinary(marks):
             yield Finding(match.start("id"), match.end("id"), PiiKind.LOCATION, LIKELY)
+    for match in _home_capitals().finditer(text):
+        marks = flags(match.group("id").split()[0])
+        if not {Flag.REGION, Flag.NEVER, Flag.CLINICAL, Flag.FREQUENT} & set(marks):
+            yield Finding(*match.span("id"), PiiKind.LOCATION, SURE)
     for match in _before_state().finditer(text):
         marks = flags(match.group("id").split()[-1])
         if Flag.FREQUENT not in marks and Flag.REGION not in marks:
@@ -161,7 +165,7 @@ def _with_state(text: str, place: Finding) -> Finding:
     if place.score < SURE or place.kind is not PiiKind.LOCATION:
         return place
     state = _state_after().match(text, place.end)
-    return place._replace(end=state.end()) if state else place
+    return with_zip(text, place._replace(end=state.end()) if state else place)
 
 
 def _joined(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
@@ -221,6 +225,16 @@ def _capitals_after_cue() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:live[sd]?\s+in|living\s+in|moved\s+(?:to|from)|from|born\s+in|in|near|visiting|"
         r"went\s+to|downtown)\s+(?P<id>[A-Z][a-z]{2,}(?:\s[A-Z][a-z]{2,}){0,2})\b"
+    )
+
+
+@cache
+def _home_capitals() -> re.Pattern[str]:
+    """Any capitals after "live in": "lives in Independence", "moved to Coeur d'Alene"."""
+    word = r"(?:St\.|Ft\.|Mt\.|(?:d['’])?[A-Z][a-z'’]{1,20})"
+    return re.compile(
+        rf"\b(?i:{_HOME})\s+(?:(?:over|out|up|down|back|here)\s+)?(?:in|to|near|from|outside(?:\sof)?)\s"
+        rf"(?P<id>{word}(?:[\s-](?:(?:de|du|des|la)\s)?{word}){{0,2}})(?!\w)"
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from medscribe.domain.privacy import PiiKind
-from medscribe.privacy.digit_runs import digit_runs
+from medscribe.privacy.digit_runs import Run, digit_runs
 from medscribe.privacy.digit_words import number_words
 from medscribe.privacy.finding import CONTEXT, FORM, LIKELY, LISTED, SURE, Finding, matches
 from medscribe.privacy.states import STATE_CODE, state_names
@@ -73,6 +73,15 @@ def _with_tail(text: str, street: Finding) -> Finding:
     return street._replace(end=tail.end()) if tail and tail.group().strip() else street
 
 
+def with_zip(text: str, place: Finding) -> Finding:
+    """A place with the five digits said right behind it: "seattle nine eight one oh one"."""
+    gap = _short_gap().match(text, place.end)
+    run = next(digit_runs(text[gap.end() : gap.end() + 60], commas=True), None) if gap else None
+    if gap and run and run.start == 0 and run.digits in (5, 9) and len(run.pieces) >= 4:
+        return place._replace(end=gap.end() + run.end)
+    return place
+
+
 def _zip_codes(text: str, asked: Sequence[str]) -> Iterator[Finding]:
     for match in _written_zip().finditer(text):
         if "-" in match.group() or _ends_with_state().search(
@@ -84,15 +93,26 @@ def _zip_codes(text: str, asked: Sequence[str]) -> Iterator[Finding]:
     starts = [match.end() for match in _zip_word().finditer(text)]
     starts += [0] if any(_zip_question().search(question) for question in asked) else []
     for start in starts:
-        run = next(digit_runs(text[start : start + 100], letters=True), None)
-        if run and run.start <= 40 and run.digits in (5, 9):
-            yield Finding(start + run.start, start + run.end, PiiKind.LOCATION, CONTEXT)
+        yield from _zip_from(text, start)
     for match in _spoken_state().finditer(text):
         run = next(digit_runs(text[match.end() : match.end() + 60]), None)
         if run and run.start == 0 and run.digits in (5, 9) and len(run.pieces) >= 3:
             start = match.end()
             yield Finding(start, start + run.end, PiiKind.LOCATION, LISTED)
     yield from matches(_zip_before(), text, PiiKind.LOCATION, LISTED, "id")
+
+
+def _zip_from(text: str, start: int) -> Iterator[Finding]:
+    """The five or nine digits that begin soon after `start`; what is dictated after them is not."""
+    run = next(digit_runs(text[start : start + 120], commas=True), None)
+    if run is None or run.start > 45:
+        return
+    for length in (9, 5):
+        for last in range(1, len(run.pieces) + 1):
+            part = Run(run.pieces[:last])
+            if part.digits == length and (length == 5 or last == len(run.pieces)):
+                yield Finding(start + run.start, start + part.end, PiiKind.LOCATION, CONTEXT)
+                return
 
 
 def spoken_number(most: int) -> str:
@@ -197,6 +217,11 @@ def _patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
             ),
         ),
     )
+
+
+@cache
+def _short_gap() -> re.Pattern[str]:
+    return re.compile(r"[\s,.]{1,3}(?:(?:uh|um|and)[\s,]{1,2})?")
 
 
 @cache
