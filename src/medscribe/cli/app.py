@@ -39,7 +39,6 @@ app.command()(engines)
 app.add_typer(models.app, name="models")
 app.add_typer(encounters.app, name="encounters")
 app.add_typer(master_key.app, name="keys")
-app.add_typer(master_key.app, name="keys")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(train.app, name="train")
 
