@@ -91,7 +91,18 @@ def _sounds_like_name(token: Token) -> bool:
     lower = token.lower
     if len(lower) < MIN_UNKNOWN_LETTERS or token.text[1:2].isupper():
         return False
+    if _interjection().match(lower):
+        return False
     return bool(_vowel().search(lower)) and not _clinical_ending().search(lower)
+
+
+@cache
+def _interjection() -> re.Pattern[str]:
+    """ "Uhh", "ahaha", and what a stutter or a slip makes of a word: "ddefinitely", "ummm"."""
+    return re.compile(
+        r"(?:u+h+|u+m+|a+h+|o+h+|e+h+|a+w+|e+r+m+|h*m+|(?:a?ha+)+h?|y+e+a+h*|y+e+p+|yessir)$"
+        r"|.*(.)\1\1|([^l])\2"
+    )
 
 
 @cache

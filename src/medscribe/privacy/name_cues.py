@@ -155,7 +155,7 @@ def weak_after() -> re.Pattern[str]:
         r"\s+and\s+(?:i|me|my)\b|\s+(?:said|says|told|called|calls|thinks|thought|asked|wants|drove|brought|noticed|"
         r"suggested|recommended|mentioned|ran\s+into|came\s+(?:in|with|over)|lives|works|helps|"
         r"will\s+(?:come|call|be\s+in|see|get|take|help))\b|"
-        r"\s*,?\s*(?:m\.?d\b|r\.?n\b|d\.?o\b\s*[.,]|n\.?p\b|p\.?a\.?-c\b|ph\.?d)|"
+        r"(?:\s+[\w'’-]+)?\s*,?\s*(?:m\.?d\b|r\.?n\b|d\.?o\b\s*[.,]|n\.?p\b|p\.?a\.?-c\b|ph\.?d)|"
         r"\s+(?:over\s+at|over\s+in|from|in|at)\s+(?:cardiology|oncology|neurology|surgery|radiology|"
         r"urology|dermatology|orthopedics|physical\s+therapy|the\s+front\s+desk))"
     )

@@ -2,7 +2,7 @@
 
 from medscribe.domain.privacy import PiiKind
 from medscribe.privacy.finding import DOUBTFUL, LIKELY, LISTED, Finding
-from medscribe.privacy.likeness import is_safe_to_repeat
+from medscribe.privacy.likeness import Likeness, is_safe_to_repeat, likeness
 from medscribe.privacy.name_context import is_closed
 from medscribe.privacy.name_shape import (
     PARTICLES,
@@ -36,6 +36,20 @@ def _particles(tokens: list[Token], at: int) -> int:
     return count
 
 
+def _is_middle_initial(said: Said, at: int) -> bool:
+    """Whether word `at` is a letter between two names: "hanne i. kreutzmann"."""
+    if at + 1 >= len(said.tokens) or len(said.tokens[at].lower) > 1:
+        return False
+    follower = said.tokens[at + 1]
+    joined = said.tokens[at].before == " " and follower.before in (" ", ". ", " . ")
+    return (
+        joined
+        and is_safe_to_repeat(follower)
+        and (follower.capital or not said.cased)
+        and (likeness(follower) >= Likeness.UNKNOWN)
+    )
+
+
 def has_more(said: Said, at: int) -> bool:
     tokens = said.tokens
     return at + 1 < len(tokens) and continues_name(tokens[at], tokens[at + 1], said.cased)
@@ -49,6 +63,9 @@ def _last_word(said: Said, first: int, named: bool) -> int:
             break
         if continues_name(tokens[last], tokens[last + 1], said.cased):
             last += 1
+            continue
+        if _is_middle_initial(said, last + 1):
+            last += 2
             continue
         particles = _particles(tokens, last + 1)
         joined = particles and tokens[last + 1].before in (" ", "-")
@@ -71,9 +88,10 @@ def whole_name(said: Said, first: int, score: float, begin: int, named: bool) ->
     """
     tokens = said.tokens
     last = _last_word(said, first, named)
-    if last > first and score >= DOUBTFUL:
+    words = tokens[first : last + 1]
+    if last > first and score >= DOUBTFUL and max(map(likeness, words)) >= Likeness.UNKNOWN:
         score = max(score, LISTED)
-    if all(len(token.lower) == 1 for token in tokens[first : last + 1]):
+    if all(len(token.lower) == 1 for token in words):
         # "Miss A": a certain find is masked everywhere, and so would be "do not miss a dose".
         return Finding(tokens[first].start, tokens[last].end, PiiKind.NAME, LIKELY)
     alone = last == first and not is_safe_to_repeat(tokens[first])

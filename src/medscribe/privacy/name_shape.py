@@ -21,8 +21,16 @@ _PARTICLES_TEXT = (
 PARTICLES = frozenset(_PARTICLES_TEXT.split())
 """Words within names of several words: "van der berg", "de la cruz"."""
 
+_FREQUENT_GIVEN = frozenset(
+    ["chance", "crystal", "don", "guy", "hope", "may", "miles", "ray", "summer", "will", "winter"]
+)
+"""Given names that are frequent words too, yet call somebody in "any questions , will ?"."""
+
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
-_MORE_OFTEN_WORDS_TEXT = "best case day good long little love short house bright strong"
+_MORE_OFTEN_WORDS_TEXT = (
+    "best back case day foot good hand hands head may read weeks long little love short house "
+    "bright strong"
+)
 _MORE_OFTEN_WORDS = frozenset(_MORE_OFTEN_WORDS_TEXT.split())
 """Frequent surnames that often follow a name as words: "martha is", "martha good to see you"."""
 
@@ -49,6 +57,8 @@ def after_title(token: Token, title: str, addressed: bool) -> bool:
     like = likeness(token)
     if is_name(marks) or like is Likeness.UNKNOWN:
         return True
+    if not marks and title != "mr":  # "mr arthrogram" is no man
+        return bool(token.lower[2:])
     plain = like is Likeness.ORDINARY and not has_clinical_ending(token)
     return plain and (title in TITLES or addressed)
 
@@ -73,9 +83,11 @@ def introduced_score(token: Token, cue: Cue, cased: bool, closed: bool) -> float
     if like is Likeness.FREQUENT and cue is Cue.WEAK:
         # "my friend april", "with jesus": a month or a feast, yet no part of every visit.
         rare = Flag.NOT_NAME in token.flags and Flag.FREQUENT not in token.flags
-        return DOUBTFUL if rare and is_given(token.flags) else 0
-    plain = like is Likeness.ORDINARY and not token.opens
-    return DOUBTFUL if plain and closed and cue is Cue.NAMING else 0
+        called = (rare and is_given(token.flags)) or (closed and token.lower in _FREQUENT_GIVEN)
+        return DOUBTFUL if called else 0
+    if like is not Likeness.ORDINARY or token.opens:
+        return 0
+    return DOUBTFUL if (closed and cue is Cue.NAMING) or (token.capital and cased) else 0
 
 
 def _faintly_introduced(token: Token, cue: Cue) -> float:
@@ -116,7 +128,8 @@ def _bare_capital_score(token: Token) -> float:
     marks = token.flags
     plain = Flag.FREQUENT not in marks and Flag.CLINICAL not in marks
     if token.opens and token.lower.isascii():
-        return FAINT if plain and is_name(marks) and not is_ordinary(marks) else 0
+        known = plain and is_name(marks) and not is_ordinary(marks)
+        return FAINT if known or likeness(token) is Likeness.UNKNOWN else 0
     popular = Flag.POPULAR in marks
     if not marks and not token.lower.isascii():
         return LIKELY  # a foreign name: English words have no such letters

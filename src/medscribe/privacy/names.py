@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from medscribe.privacy.finding import CONTEXT, DOUBTFUL, LIKELY, SURE, Finding
+from medscribe.privacy.finding import CONTEXT, DOUBTFUL, FAINT, LIKELY, SURE, Finding
 from medscribe.privacy.likeness import (
     Likeness,
     is_barred,
@@ -104,7 +104,9 @@ def _name_at(said: Said, at: int) -> tuple[Finding | None, int]:
     if first >= len(tokens):
         return None, 1
     cue = Cue.NONE
-    if title:
+    if goes_on_after_particles(said, at) and cue_at(said.text, tokens[at]) >= Cue.WEAK:
+        score = SURE  # "my last name is van der berg"
+    elif title:
         if not _is_titled(said, at, first):
             return None, 1
         score = CONTEXT
@@ -143,10 +145,10 @@ def _score(said: Said, at: int, cue: Cue) -> float:
         return 0
     more = has_more(said, at)
     score = 0 if _is_noun_use(said, at) else bare_score(token, cased)
-    if cased and not token.flags and token.opens and more and len(token.lower) > 1:
-        score = max(score, LIKELY)  # two unknown words with capitals: "Przemek Kucharski said"
+    if cased and token.opens and more and likeness(token) >= Likeness.WORD:
+        score = max(score, LIKELY)  # "Przemek Kucharski said", "Miles Walsh said"
     if not cased and more and _are_unknown(said.tokens[at : at + 2]):
-        score = max(score, DOUBTFUL)  # "kavalo renshi said"
+        score = max(score, FAINT)  # "kavalo renshi said"
     closed = greeted or is_closed(said.text, token.end)
     if greeted:
         score = max(score, DOUBTFUL)

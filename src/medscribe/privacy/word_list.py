@@ -14,6 +14,9 @@ from importlib.resources.abc import Traversable
 
 _CONTRACTION = "'f"
 _NAME_PREFIXES = ("o'", "d'", "l'")
+_FOREIGN = frozenset("šćžčłøåæğışřěůőűțșăđńśźżąęßþðýāēīūļņķģ")
+"""Letters of no English word; those of "café", "naïve", "façade" and "jalapeño" are not here."""
+_ENGLISH = "dofck"
 
 
 class Flag(StrEnum):
@@ -44,7 +47,10 @@ def flags(word: str) -> str:
     folded = _folded(word)
     if "'" in folded and folded[:2] not in _NAME_PREFIXES:
         return _CONTRACTION  # "i'll" is not the name "ill"
-    return known.get(folded.replace("'", ""), "")
+    marks = known.get(folded.replace("'", ""), "")
+    if marks and not _FOREIGN.isdisjoint(word.lower()):
+        return "".join(mark for mark in marks if mark not in _ENGLISH)  # "Bašić" is not "basic"
+    return marks
 
 
 def is_given(marks: str) -> bool:
