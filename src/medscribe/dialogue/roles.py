@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -19,7 +19,6 @@ from pathlib import Path
 from medscribe.dialogue.clinician_and_patient import (
     LEAST_DIFFERENCE,
     MOST_OF_A_LAYMAN,
-    SIDES,
     Voice,
     infer_roles,
     mean,
@@ -107,12 +106,10 @@ def assign_roles(
     """The utterances with roles, and the speakers in order of first appearance.
 
     A role that is given already stays (basis TAGS; the other turns of that speaker get it too),
-    and is marked as contradicted where clinician and patient speak like each other. Of two
-    speakers, the one who sounds more like a clinician is the clinician and the other the patient,
-    UNKNOWN both where they differ by less than `LEAST_DIFFERENCE`; of more than two, see
-    `infer_roles`. Who then speaks for the patient is a companion
-    (`find_companions`); who says to be another clinician and sounds like one is one; the rest stay
-    UNKNOWN. A single speaker is judged alone against `LEAST_MARGIN`.
+    and is marked as contradicted where the clinician speaks like the patient or the companion and
+    the other way round. Clinician and patient among the others are told by how they sound
+    (`infer_roles`); who then speaks for the patient is a companion (`find_companions`); who says to
+    be another clinician and sounds like one is one; the rest stay UNKNOWN.
     """
     return decide_roles(utterances, [read_turn(each.text, model) for each in utterances])
 
@@ -130,7 +127,10 @@ def decide_roles(
     ]
     relations = _place_companions(turns, voices, roles, given)
     relations |= {each.speaker: each.relation for each in utterances if each.relation}
-    contradicted = tags_exchanged(*(_scores_of(role, given, voices) for role in SIDES))
+    contradicted = tags_exchanged(
+        _scores_of([Role.CLINICIAN], given, voices),
+        _scores_of([Role.PATIENT, Role.COMPANION], given, voices),
+    )
     speakers = [
         Speaker(
             label=label,
@@ -138,7 +138,7 @@ def decide_roles(
             relation=relations.get(label) if roles[label] is Role.COMPANION else None,
             margin=voice.margin,
             basis=RoleBasis.TAGS if label in given else RoleBasis.WORDS,
-            contradicted=contradicted and given.get(label) in SIDES,
+            contradicted=contradicted and label in given,
         )
         for label, voice in voices.items()
     ]
@@ -168,8 +168,11 @@ def _given_roles(utterances: Sequence[Utterance]) -> dict[str, Role]:
     return {label: roles.most_common(1)[0][0] for label, roles in counts.items()}
 
 
-def _scores_of(role: Role, given: Mapping[str, Role], voices: Mapping[str, Voice]) -> list[float]:
-    return [score for label in given if given[label] is role for score in voices[label].scores]
+def _scores_of(
+    roles: Collection[Role], given: Mapping[str, Role], voices: Mapping[str, Voice]
+) -> list[float]:
+    """Of the voices that were given one of these roles."""
+    return [score for label in given if given[label] in roles for score in voices[label].scores]
 
 
 def _place_companions(

@@ -38,7 +38,7 @@ def evaluate_live_roles(
             "dialogues": sum(course.changes > 0 for course in courses),
             "more_than_once": sum(course.changes > 1 for course in courses),
         },
-        "live_ends_as_offline": sum(course.as_offline for course in courses) / len(courses),
+        "live_ends_as_offline": sum(course.as_offline for course in courses) / max(1, len(courses)),
     }
 
 

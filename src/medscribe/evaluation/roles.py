@@ -33,7 +33,8 @@ def evaluate_roles(data_dir: Path, model: RoleModel, split: str | None) -> dict[
     Without `split` every csv of dialogues is read. An encounter is wrong where its clinician or its
     patient (of several the one who says most) gets another role, undecided where one of them gets
     none. `turn_accuracy`: share of the clinicians' and patients' turns whose own score is on their
-    side. All other keys hold names of encounters, or see `_companions` and `evaluate_live_roles`:
+    side. All other keys hold names of encounters, or see `_companions` and `evaluate_live_roles`
+    (which leaves out encounters that are known for exchanged tags):
 
     - `not_right`: wrong or undecided;
     - `swapped_tags`: their words contradict their tags, as MedScribe tells of any transcript;
@@ -64,7 +65,9 @@ def evaluate_roles(data_dir: Path, model: RoleModel, split: str | None) -> dict[
         "undecided_but_tags_swapped": [name for name in undecided if name in known],
         "patients_who_speak_for_another": _speaking_for_another(judged),
         "companions": _companions(judged),
-        **evaluate_live_roles([each.visit.utterances for each in judged], model),
+        **evaluate_live_roles(
+            [each.visit.utterances for each in judged if each.visit.name not in known], model
+        ),
     }
 
 

@@ -88,6 +88,11 @@ def test_tags_that_are_exchanged_stay_and_are_marked() -> None:
     assert all(s.contradicted for s in speakers)
 
 
+def test_a_clinician_and_a_companion_may_be_exchanged_as_well() -> None:
+    speakers = cast(LONGER, S1=Role.COMPANION, S2=Role.CLINICIAN)
+    assert all(s.contradicted for s in speakers)
+
+
 def test_a_few_turns_do_not_contradict_tags() -> None:
     script = "\n".join(VISIT.strip().splitlines()[:3])
     assert not any(s.contradicted for s in cast(script, S1=Role.PATIENT, S2=Role.CLINICIAN))
