@@ -6,12 +6,18 @@ wherever it stands.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from medscribe.domain.privacy import PiiDecision, PiiKind
+from medscribe.privacy.digit_words import number_words
+from medscribe.privacy.word_list import Flag, flags
 
 CERTAIN_SCORE = 0.8
 """From here on a span is certain; lower ones are masked as `<UNCERTAIN:...>`."""
+
+LEAST_DIGITS_TO_REPEAT = 5
+"""A number of fewer is a dose or a pulse elsewhere in the visit."""
 
 LOWEST_SCORE = 0.35
 """Below this a span is left as it is: more of them are wrong than right."""
@@ -110,6 +116,7 @@ def _found_everywhere(texts: Sequence[str], found: list[list[Found]]) -> list[li
             for text, spans in zip(texts, found, strict=True)
             for span in spans
             if span.score >= CERTAIN_SCORE
+            and _means_the_same_elsewhere(text[span.start : span.end], span.kind)
         }
         new = {key: span for key, span in certain.items() if key not in known}
         if not new:
@@ -120,6 +127,27 @@ def _found_everywhere(texts: Sequence[str], found: list[list[Found]]) -> list[li
             _merged(text, [*spans, *_repeated(text, pattern, new)])
             for text, spans in zip(texts, found, strict=True)
         ]
+
+
+def _means_the_same_elsewhere(original: str, kind: PiiKind) -> bool:
+    """Whether the words identify wherever they stand; not "ninety", "march", "reading" or "4 2".
+
+    Dates and ages are found by their form each time, and so is a number of few digits, or not.
+    """
+    if kind in (PiiKind.DATE, PiiKind.AGE_OVER_89):
+        return False
+    words = _word().findall(key_of(original))
+    if all(word.isdigit() or len(word) == 1 or word in number_words() for word in words):
+        value = "".join(number_words().get(word, word) for word in words)
+        return len(value) >= LEAST_DIGITS_TO_REPEAT
+    if kind is PiiKind.LOCATION and len(words) == 1:
+        return not {Flag.FREQUENT, Flag.USED} & set(flags(words[0]))
+    return True
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"\d+|[^\W\d_]+")
 
 
 def _any_of(originals: Iterable[str]) -> re.Pattern[str]:

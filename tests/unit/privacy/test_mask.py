@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medscribe.domain.privacy import PLACEHOLDER, PiiKind, PiiSpan
+from medscribe.domain.privacy import PLACEHOLDER, PiiDecision, PiiKind, PiiSpan
 from medscribe.domain.spans import TextSpan, TimeSpan
 from medscribe.domain.transcript import Role, Utterance, Word
 from medscribe.errors import PrivacyError
@@ -244,3 +244,52 @@ def test_replacements_lie_where_they_say(
         for item in utterance.replacements:
             assert utterance.text[item.span.start : item.span.end] == item.placeholder
             assert PLACEHOLDER.fullmatch(item.placeholder)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "kind", "other_use"),
+    [
+        ("ninety", PiiKind.AGE_OVER_89, "my pulse was ninety today"),
+        ("march", PiiKind.DATE, "i march for an hour"),
+        ("4 2", PiiKind.RECORD_NUMBER, "i take 4 2 at night"),
+        ("reading", PiiKind.LOCATION, "i like reading"),
+    ],
+)
+def test_words_that_mean_something_else_elsewhere_are_masked_where_they_were_found_only(
+    identifier: str, kind: PiiKind, other_use: str
+) -> None:
+    detector = Listed({identifier: (kind, 0.9)}, first_only=True)
+    first, second = texts_of(mask(visit(f"it is {identifier} .", other_use), [detector]))
+    assert identifier not in first
+    assert second == other_use
+
+
+def test_a_long_number_is_masked_wherever_it_is_said_again() -> None:
+    detector = Listed({"four four 7 8 1": (PiiKind.RECORD_NUMBER, 0.9)}, first_only=True)
+    masked = mask(visit("it is four four 7 8 1", "four four 7 8 1 , thanks"), [detector])
+    assert texts_of(masked) == ["it is <RECORD_NUMBER_1>", "<RECORD_NUMBER_1> , thanks"]
+
+
+def test_the_clinicians_word_outweighs_the_detectors_and_the_later_word_the_earlier() -> None:
+    detector = Listed({"foley": (PiiKind.NAME, 0.9)})
+    said = visit("the foley is out", "kestrel came")
+    shown = PiiDecision(original="Foley", identifies=False)
+    hidden = PiiDecision(original="kestrel", identifies=True)
+    assert texts_of(mask(said, [detector], decisions=[shown, hidden])) == [
+        "the foley is out",
+        "<NAME_1> came",
+    ]
+    again = PiiDecision(original="foley", identifies=True)
+    texts = texts_of(mask(said, [detector], decisions=[shown, hidden, again]))
+    assert texts == ["the <NAME_1> is out", "<NAME_2> came"]
+
+
+def test_known_names_are_masked_whole_and_in_their_telling_parts() -> None:
+    said = visit("will kestrel is here", "kestrel will sit down")
+    masked = mask(said, [Listed({})], known_names=["Will Kestrel"])
+    assert texts_of(masked) == ["<NAME_1> is here", "<NAME_2> will sit down"]
+
+
+def test_a_decision_about_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="original"):
+        PiiDecision(original=" , ", identifies=True)
