@@ -10,7 +10,7 @@ import typer
 from medscribe.bootstrap import build_engines
 from medscribe.cli import choices, console
 from medscribe.dialogue.roles import load_role_model
-from medscribe.evaluation.deid import evaluate_deid
+from medscribe.evaluation.deidentification.evaluate import evaluate_deid
 from medscribe.evaluation.diarization import evaluate_diarization
 from medscribe.evaluation.notes import evaluate_notes
 from medscribe.evaluation.recognition import recognise

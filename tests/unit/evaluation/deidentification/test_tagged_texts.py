@@ -6,7 +6,7 @@ import pytest
 from medscribe.domain.privacy import PiiKind
 from medscribe.domain.spans import TextSpan
 from medscribe.errors import InputError
-from medscribe.evaluation.deid_corpora import (
+from medscribe.evaluation.deidentification.tagged_texts import (
     TaggedVisit,
     is_query_file,
     is_span_file,

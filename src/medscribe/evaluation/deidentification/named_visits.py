@@ -14,7 +14,7 @@ from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Utterance
 from medscribe.errors import InputError
 from medscribe.evaluation.corpora import read_split, split_file
-from medscribe.evaluation.deid_corpora import Gold, TaggedVisit
+from medscribe.evaluation.deidentification.tagged_texts import Gold, TaggedVisit
 
 _TITLES = frozenset(
     ["dr", "doctor", "mr", "mrs", "ms", "miss", "mister", "missus", "nurse", "professor", "prof"]
@@ -173,6 +173,6 @@ def _header(path: Path) -> list[str]:
 
 @cache
 def _ordinary_words() -> frozenset[str]:
-    table = files("medscribe.evaluation") / "vocabulary" / "ordinary_names.txt"
+    table = files(__package__) / "ordinary_names.txt"
     lines = table.read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from medscribe.domain.spans import TextSpan
-from medscribe.evaluation.injection.identifier import Identifier
+from medscribe.evaluation.deidentification.injection.identifier import Identifier
 
 _SLOT = re.compile(r"(\{[abz]?\})")
 _MARK = re.compile(r"\s*([,.?])(?=\s|$)")

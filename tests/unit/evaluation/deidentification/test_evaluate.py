@@ -2,11 +2,11 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.unit.evaluation.marked_words import MarkedWords
+from tests.unit.evaluation.deidentification.marked_words import MarkedWords
 
 from medscribe.bootstrap import build_engines
 from medscribe.errors import InputError
-from medscribe.evaluation.deid import evaluate_deid
+from medscribe.evaluation.deidentification.evaluate import evaluate_deid
 from medscribe.settings import load_settings
 
 QUERY = """===QUERY===

@@ -3,8 +3,8 @@ import re
 import pytest
 
 from medscribe.domain.transcript import Role
-from medscribe.evaluation.injection.carriers import FORMS, carriers, negatives
-from medscribe.evaluation.injection.identifier import KINDS
+from medscribe.evaluation.deidentification.injection.carriers import FORMS, carriers, negatives
+from medscribe.evaluation.deidentification.injection.identifier import KINDS
 
 
 def test_there_are_a_dozen_or_more_carriers_of_every_kind_of_identifier() -> None:

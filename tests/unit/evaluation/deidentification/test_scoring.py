@@ -3,9 +3,9 @@ import pytest
 from medscribe.domain.privacy import PiiKind
 from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Role, Utterance
-from medscribe.evaluation.deid_corpora import Gold, TaggedVisit
-from medscribe.evaluation.deid_scoring import Tally, by_form, figures
-from medscribe.evaluation.masked_stretches import Find, MaskedAway, Stretch
+from medscribe.evaluation.deidentification.masked_stretches import Find, MaskedAway, Stretch
+from medscribe.evaluation.deidentification.scoring import Tally, by_form, figures
+from medscribe.evaluation.deidentification.tagged_texts import Gold, TaggedVisit
 
 
 def at(text: str, part: str) -> TextSpan:

@@ -1,7 +1,7 @@
 import pytest
 
 from medscribe.domain.privacy import PiiKind
-from medscribe.evaluation.gold_types import gold_type
+from medscribe.evaluation.deidentification.gold_types import gold_type
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medscribe.evaluation.injection.spoken_numbers import (
+from medscribe.evaluation.deidentification.injection.spoken_numbers import (
     below_hundred,
     cardinal,
     digit_words,

@@ -3,7 +3,11 @@
 from random import Random
 from typing import NamedTuple
 
-from medscribe.evaluation.injection.name_lists import entries, family_names, given_names
+from medscribe.evaluation.deidentification.injection.name_lists import (
+    entries,
+    family_names,
+    given_names,
+)
 
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 MONTHS = [

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Role, Utterance
-from medscribe.evaluation.deid_corpora import Gold, TaggedVisit
-from medscribe.evaluation.injection.carriers import carriers, negatives
-from medscribe.evaluation.injection.identifier import KINDS
-from medscribe.evaluation.injection.rendering import SPOKEN_STYLES, Style, rendered
-from medscribe.evaluation.injection.spoken_identifiers import spoken
-from medscribe.evaluation.injection.written_identifiers import written
+from medscribe.evaluation.deidentification.injection.carriers import carriers, negatives
+from medscribe.evaluation.deidentification.injection.identifier import KINDS
+from medscribe.evaluation.deidentification.injection.rendering import SPOKEN_STYLES, Style, rendered
+from medscribe.evaluation.deidentification.injection.spoken_identifiers import spoken
+from medscribe.evaluation.deidentification.injection.written_identifiers import written
+from medscribe.evaluation.deidentification.tagged_texts import Gold, TaggedVisit
 
 NEGATIVES_A_VISIT = 6
 

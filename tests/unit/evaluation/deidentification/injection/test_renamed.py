@@ -1,9 +1,9 @@
 from random import Random
 
 from medscribe.domain.transcript import Role, Utterance
-from medscribe.evaluation.injection.name_lists import family_names, given_names
-from medscribe.evaluation.injection.renamed import renamed
-from medscribe.evaluation.named_visits import NamedVisit
+from medscribe.evaluation.deidentification.injection.name_lists import family_names, given_names
+from medscribe.evaluation.deidentification.injection.renamed import renamed
+from medscribe.evaluation.deidentification.named_visits import NamedVisit
 
 
 def test_every_mention_gets_the_same_other_name_in_its_own_case() -> None:

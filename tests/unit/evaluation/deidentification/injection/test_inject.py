@@ -3,8 +3,8 @@ from random import Random
 import pytest
 
 from medscribe.domain.transcript import Role, Utterance
-from medscribe.evaluation.injection.identifier import KINDS
-from medscribe.evaluation.injection.inject import NEGATIVES_A_VISIT, inject
+from medscribe.evaluation.deidentification.injection.identifier import KINDS
+from medscribe.evaluation.deidentification.injection.inject import NEGATIVES_A_VISIT, inject
 
 DIALOGUE = tuple(
     Utterance(id=f"u{number}", speaker=speaker, role=role, text=text)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from random import Random
 
-from medscribe.evaluation.injection import draws
-from medscribe.evaluation.injection.identifier import Identifier
-from medscribe.evaluation.injection.name_lists import entries
-from medscribe.evaluation.injection.spoken_numbers import (
+from medscribe.evaluation.deidentification.injection import draws
+from medscribe.evaluation.deidentification.injection.identifier import Identifier
+from medscribe.evaluation.deidentification.injection.name_lists import entries
+from medscribe.evaluation.deidentification.injection.spoken_numbers import (
     ONES,
     below_hundred,
     cardinal,

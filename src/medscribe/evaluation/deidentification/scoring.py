@@ -8,9 +8,9 @@ from typing import Any
 
 from medscribe.domain.privacy import PiiKind
 from medscribe.domain.spans import TextSpan
-from medscribe.evaluation.deid_corpora import Gold, TaggedVisit
-from medscribe.evaluation.injection.spoken_numbers import LEAKS_NOTHING
-from medscribe.evaluation.masked_stretches import MaskedAway, Stretch
+from medscribe.evaluation.deidentification.injection.spoken_numbers import LEAKS_NOTHING
+from medscribe.evaluation.deidentification.masked_stretches import MaskedAway, Stretch
+from medscribe.evaluation.deidentification.tagged_texts import Gold, TaggedVisit
 
 _WORD = re.compile(r"[^\W_]+")
 

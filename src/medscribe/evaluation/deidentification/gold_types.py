@@ -86,7 +86,7 @@ def _let_stand(kind: PiiKind, value: str) -> bool:
 @cache
 def _wide_places() -> frozenset[str]:
     """Countries and states, in lower case: geography that is not below a state."""
-    table = files("medscribe.evaluation") / "vocabulary" / "wide_places.txt"
+    table = files(__package__) / "wide_places.txt"
     lines = table.read_text("utf-8").splitlines()
     return frozenset(
         name.strip().casefold()

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from random import Random
 
-from medscribe.evaluation.injection import draws
-from medscribe.evaluation.injection.identifier import Identifier
-from medscribe.evaluation.injection.name_lists import entries
+from medscribe.evaluation.deidentification.injection import draws
+from medscribe.evaluation.deidentification.injection.identifier import Identifier
+from medscribe.evaluation.deidentification.injection.name_lists import entries
 
 _SHORT_ENDS = {"Street": "St.", "Avenue": "Ave", "Road": "Rd", "Drive": "Dr.", "Boulevard": "Blvd"}
 

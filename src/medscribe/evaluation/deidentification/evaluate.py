@@ -8,7 +8,11 @@ from typing import Any, NamedTuple
 
 from medscribe.domain.transcript import Utterance
 from medscribe.errors import InputError
-from medscribe.evaluation.deid_corpora import (
+from medscribe.evaluation.deidentification.masked_stretches import MaskedAway, masked_away
+from medscribe.evaluation.deidentification.named_dialogues import NamedDialogues
+from medscribe.evaluation.deidentification.named_visits import dialogue_files, read_named_visits
+from medscribe.evaluation.deidentification.scoring import Tally, by_form, figures
+from medscribe.evaluation.deidentification.tagged_texts import (
     TaggedTexts,
     TaggedVisit,
     is_query_file,
@@ -16,10 +20,6 @@ from medscribe.evaluation.deid_corpora import (
     read_queries,
     read_spans,
 )
-from medscribe.evaluation.deid_scoring import Tally, by_form, figures
-from medscribe.evaluation.masked_stretches import MaskedAway, masked_away
-from medscribe.evaluation.named_dialogues import NamedDialogues
-from medscribe.evaluation.named_visits import dialogue_files, read_named_visits
 from medscribe.privacy.detector import PiiDetector
 
 _BRIEF = ("recall", "precision", "f1", "uncertain_share", "hard_negative_false_alarm_rate")

@@ -4,9 +4,14 @@ from random import Random
 
 from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Utterance
-from medscribe.evaluation.deid_corpora import Gold, TaggedVisit
-from medscribe.evaluation.injection.name_lists import family_names, given_names
-from medscribe.evaluation.named_visits import Mention, NamedVisit, mentions, name_gold
+from medscribe.evaluation.deidentification.injection.name_lists import family_names, given_names
+from medscribe.evaluation.deidentification.named_visits import (
+    Mention,
+    NamedVisit,
+    mentions,
+    name_gold,
+)
+from medscribe.evaluation.deidentification.tagged_texts import Gold, TaggedVisit
 
 
 def renamed(visit: NamedVisit, chance: Random) -> TaggedVisit:

@@ -3,10 +3,14 @@ from random import Random
 
 import pytest
 
-from medscribe.evaluation.injection.identifier import KINDS, Identifier
-from medscribe.evaluation.injection.name_lists import entries, family_names, given_names
-from medscribe.evaluation.injection.spoken_identifiers import spoken
-from medscribe.evaluation.injection.written_identifiers import written
+from medscribe.evaluation.deidentification.injection.identifier import KINDS, Identifier
+from medscribe.evaluation.deidentification.injection.name_lists import (
+    entries,
+    family_names,
+    given_names,
+)
+from medscribe.evaluation.deidentification.injection.spoken_identifiers import spoken
+from medscribe.evaluation.deidentification.injection.written_identifiers import written
 
 
 def all_written(label: str) -> list[str]:

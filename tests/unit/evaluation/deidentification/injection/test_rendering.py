@@ -1,7 +1,7 @@
 import pytest
 
-from medscribe.evaluation.injection.identifier import Identifier
-from medscribe.evaluation.injection.rendering import Style, rendered
+from medscribe.evaluation.deidentification.injection.identifier import Identifier
+from medscribe.evaluation.deidentification.injection.rendering import Style, rendered
 
 NAME = Identifier(("Odile", "Ek"))
 PHONE = Identifier(("two oh six", "five five"), ", ")

@@ -5,7 +5,7 @@ import pytest
 from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Role, Utterance
 from medscribe.errors import ConfigurationError
-from medscribe.evaluation.named_visits import (
+from medscribe.evaluation.deidentification.named_visits import (
     NamedVisit,
     dialogue_files,
     introduced,

@@ -9,13 +9,13 @@ from typing import Any
 
 from medscribe.domain.privacy import PiiKind
 from medscribe.domain.transcript import Utterance
-from medscribe.evaluation.deid_corpora import TaggedVisit
-from medscribe.evaluation.deid_scoring import Tally, excerpt, share
-from medscribe.evaluation.injection.carriers import FORMS
-from medscribe.evaluation.injection.inject import inject
-from medscribe.evaluation.injection.renamed import renamed
-from medscribe.evaluation.masked_stretches import MaskedAway, Stretch
-from medscribe.evaluation.named_visits import NamedVisit, introduced, tagged
+from medscribe.evaluation.deidentification.injection.carriers import FORMS
+from medscribe.evaluation.deidentification.injection.inject import inject
+from medscribe.evaluation.deidentification.injection.renamed import renamed
+from medscribe.evaluation.deidentification.masked_stretches import MaskedAway, Stretch
+from medscribe.evaluation.deidentification.named_visits import NamedVisit, introduced, tagged
+from medscribe.evaluation.deidentification.scoring import Tally, excerpt, share
+from medscribe.evaluation.deidentification.tagged_texts import TaggedVisit
 
 LONG_VISIT_WORDS = 4_500
 """Words of about 30 minutes of talk."""

@@ -11,7 +11,7 @@ from medscribe.domain.privacy import PiiKind
 from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Role, Utterance
 from medscribe.errors import InputError
-from medscribe.evaluation.gold_types import gold_type
+from medscribe.evaluation.deidentification.gold_types import gold_type
 
 _QUERY = "===QUERY==="
 _TAGS = "===PHI_TAGS==="

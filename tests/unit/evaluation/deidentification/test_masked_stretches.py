@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.evaluation.marked_words import MarkedWords
+from tests.unit.evaluation.deidentification.marked_words import MarkedWords
 
 from medscribe.domain.transcript import Role, Utterance
-from medscribe.evaluation.masked_stretches import masked_away
+from medscribe.evaluation.deidentification.masked_stretches import masked_away
 
 
 def visit(*texts: str) -> list[Utterance]:
