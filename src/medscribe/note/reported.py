@@ -16,6 +16,8 @@ _PATIENT = re.compile(
 )
 # "<NAME_1>, she was doing fine"
 _NAMED_TWICE = re.compile(r"\A(?:[a-z]+ )?(?:<NAME_\d+>|[a-z]+), (?=(?:he|she)\b)", re.IGNORECASE)
+# "M R I": the letter is nobody.
+_SPELLED = re.compile(r"\b([A-Z]) ([A-Z]) I\b")
 _LEAD = re.compile(
     r"\A(?:i|we) (?:do |also |really |just |honestly )*(?:think|believe|feel|guess|suppose|noticed"
     r"|notice|know|see|saw)(?: like| that)*,? (?=(?:he|she|it|the patient|there|they|his|her)\b)",
@@ -146,7 +148,7 @@ def told_by_companion(text: str, companion: Companion, subject: Subject) -> str:
     Mother: "he was hot so i gave him motrin" -> "he was hot so she gave him motrin"; of a daughter
     "the patient was hot so she gave her motrin".
     """
-    text = _LEAD.sub("", _NAMED_TWICE.sub("", text))
+    text = _SPELLED.sub(r"\1\2I", _LEAD.sub("", _NAMED_TWICE.sub("", text)))
     spoken_to = _TO_PATIENT.sub("", text)
     if spoken_to != text and _YOU.search(spoken_to):
         text = about_patient(spoken_to, pronouns="you", subject=subject)
