@@ -59,6 +59,10 @@ _RULES = (
         LISTED,
         r"\b(?P<id>(?:(?:mid|early|late)[\s-]+)(?:nineties|90['’]?s))(?=\s*[.,;?!]|\s+and|$)",
     ),
+    (
+        CONTEXT,
+        rf"(?<![\w.])(?P<id>{_AGE}\s?(?:[MF](?![\w'])|male|female|man|woman|gentleman|lady))\b",
+    ),
     (LISTED, r"\b(?P<id>(?:super)?centenarian|nonagenarian)s?\b"),
     (LISTED, rf"\b(?P<id>{_ORDINAL})\s+birthday"),
     (LISTED, rf"\b(?P<id>{_AGE}[\s-](?:something|ish|plus|odd)(?:[\s-]years?[\s-]old)?)\b"),

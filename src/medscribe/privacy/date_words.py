@@ -59,6 +59,9 @@ FEASTS = (
     r"super\s+bowl\s+sunday|black\s+friday|kwanzaa|chinese\s+new\s+year|lunar\s+new\s+year"
 )
 
+GAP = r"(?:,?\s+(?:(?:uh|um|er|like|the|i\s+think),?\s+){0,3})"
+"""Between a month and its day."""
+
 DATE_CUE = (
     r"(?:on|since|dated?|until|till|through|thru|seen|visit(?:ed)?|admitted|discharged|admission|"
     r"discharge|surgery|procedure|labs?|drawn|taken|appointment|scheduled\s+for|follow[\s-]?up|"

@@ -16,6 +16,7 @@ from medscribe.privacy.date_words import (
     DAY,
     FEASTS,
     FULL_YEAR,
+    GAP,
     LATE_YEAR,
     MONTH,
     MONTH_OR_MAY,
@@ -76,14 +77,14 @@ _RULES = (
         r"(?!\s*(?:tabs?|tablets?|pills?|cups?|inch\w*|th\b|of\b))(?![\w/]|[-.]\d)",
     ),
     # "march third nineteen seventy two", "the 14th of May"; "you may two ..." is no date
-    (CONTEXT, rf"\b(?P<id>{_WEEKDAY}{MONTH},?\s+(?:the\s+)?{DAY}{_UNTIL}{AND_YEAR}?)(?!\w)"),
+    (CONTEXT, rf"\b(?P<id>{_WEEKDAY}{MONTH}{GAP}{DAY}{_UNTIL}{AND_YEAR}?)(?!\w)"),
     (
         CONTEXT,
-        rf"\b(?P<id>{_WEEKDAY}may,?\s+(?:the\s+)?{ORDINAL}(?![\w-]){NOT_A_DAY}{_UNTIL}{AND_YEAR}?)(?!\w)",
+        rf"\b(?P<id>{_WEEKDAY}may{GAP}{ORDINAL}(?![\w-]){NOT_A_DAY}{_UNTIL}{AND_YEAR}?)(?!\w)",
     ),
     (
         CONTEXT,
-        rf"\b(?P<id>{_WEEKDAY}(?:the\s+)?{ORDINAL}[\s-]+(?:day\s+)?(?:of\s+)?{MONTH_OR_MAY}{AND_YEAR}?)(?!\w)",
+        rf"\b(?P<id>{_WEEKDAY}(?:the\s+)?{ORDINAL}(?:\s|-|,|\b(?:uh|um|day|of)\b){{1,9}}{MONTH_OR_MAY}{AND_YEAR}?)(?!\w)",
     ),
     (
         LISTED,
@@ -155,6 +156,15 @@ def _spoken_figures(text: str) -> Iterator[Finding]:
     """ "three slash fourteen slash seventy two", "four twelve nineteen eighty two"."""
     yield from matches(_slashes(), text, PiiKind.DATE, CONTEXT, "id")
     yield from matches(_month_day_year(), text, PiiKind.DATE, LIKELY, "id")
+    yield from _slashed_or_on(text)
+
+
+def _slashed_or_on(text: str) -> Iterator[Finding]:
+    for match in _month_day().finditer(text):
+        run = next(digit_runs(match["slash"] or match["on"]), None)
+        if run and _is_day_and_month(run.value):
+            group = "slash" if match["slash"] else "on"
+            yield Finding(*match.span(group), PiiKind.DATE, LIKELY)
 
 
 def _is_date(run: Run) -> bool:
@@ -241,6 +251,18 @@ def _month_day_year() -> re.Pattern[str]:
         rf"(?<!\w)(?<!point )(?<!over )(?<!and )(?P<id>{number}\s+{number},?\s+"
         rf"(?:nineteen\s+{LATE_YEAR}|twenty\s+(?:oh\s+\w{{3,5}}|ten|twelve|\w{{3,6}}teen|twenty[\s-]\w{{3,5}})))"
         r"(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _month_day() -> re.Pattern[str]:
+    """ "ten slash fourteen"; "on ten fourteen"."""
+    number = _spoken_number()
+    end = r"(?=\s*(?:[.,;?!]|$|(?:and|when|for|at|with|so|because)\b))"
+    return re.compile(
+        rf"(?<!\w)(?:(?P<slash>{number}\s+slash\s+{number})(?!\w)|"
+        rf"(?:on|since|dated)\s+(?P<on>{number}\s+{number}){end})",
         re.IGNORECASE,
     )
 

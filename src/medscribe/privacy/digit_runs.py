@@ -114,7 +114,7 @@ class _Reader:
         if start < self._read_to:
             return  # the "mary" of "m as in mary"
         gap = _gap_with_commas() if self._joined else self._gap
-        if self._pieces and not gap.fullmatch(self._text, self._read_to, start):
+        if (self._pieces or self._held) and not gap.fullmatch(self._text, self._read_to, start):
             yield from self.flush()
         self._read_to = match.end()
         value = self._value(match)
@@ -122,7 +122,7 @@ class _Reader:
             yield from self._take(start, value, not word[0].isdigit())
         elif word in TIMES:
             self._times, self._begin = TIMES[word], start
-        elif self._pieces and word in HOMOPHONES and not self._joined:
+        elif (self._pieces or self._letters) and word in HOMOPHONES and not self._joined:
             self._held.append(Piece(start, match.end(), HOMOPHONES[word], True, True))
         elif self._pieces and word in self._joining and self._joined < _MAX_JOINING:
             self._joined += 1
@@ -132,7 +132,7 @@ class _Reader:
     def _take(self, start: int, value: str, spoken: bool) -> Iterator[Run]:
         begin = self._begin if self._times else start
         piece = Piece(begin, self._read_to, value * max(1, self._times), spoken)
-        if self._held and not _beside(self._pieces[-1], piece):
+        if self._held and not _beside(self._pieces[-1] if self._pieces else piece, piece):
             yield from self.flush()
         self._pieces += [*self._held, piece]
         self._held, self._joined, self._times = [], 0, 0
@@ -175,7 +175,8 @@ class _Reader:
             elif part:
                 yield Run(tuple(part))
                 part = []
-        yield Run(tuple(part))
+        if part:
+            yield Run(tuple(part))
 
     def _held_at_end(self) -> list[Piece]:
         """A doubtful digit that ends the sentence: "... oh one for."."""

@@ -9,11 +9,15 @@ from medscribe.privacy.digit_words import number_words
 
 
 class Cue(NamedTuple):
-    """Words that announce a number of `kind` with at least `fewest` characters."""
+    """Words that announce a number of `kind` with at least `fewest` characters.
+
+    `vague`: they announce other numbers as often ("the code is"); a number must look like a code.
+    """
 
     kind: PiiKind
     fewest: int
     words: str
+    vague: bool = False
 
 
 _NUMBER = r"(?:numbers?|no\b\.?|num\b\.?|nr\b\.?|i\.?\s?d\b\.?|identifier|identification|code|\#)"
@@ -23,7 +27,7 @@ _ACCOUNTS = (
     r"prior\s+auth(?:orization)?|authorization"
 )
 _RECORDS = (
-    r"(?:medical\s+|health\s+)?(?:record|chart|hospital|nhs|case|encounter|accession|visit|file|"
+    r"(?:medical\s+|health\s+)?(?:records?|chart|hosp(?:ital)?|mr|pt|nhs|case|encounter|accession|visit|file|"
     r"admission|specimen|patient|med\s+rec|prescription|rx|episode)"
 )
 _DEVICES = (
@@ -48,8 +52,9 @@ CUES: tuple[Cue, ...] = (
         PiiKind.RECORD_NUMBER,
         4,
         rf"{_RECORDS}\s*{_NUMBER}|mrn\s?(?:number|\#)?|m\.?\s?r\.?\s?n\.?|health\s+record|"
-        r"(?:medical\s+)?(?:record|chart|case|file)\s*(?=\#)|emr\s+number",
+        r"(?:medical\s+)?(?:record|chart|case|file)\s*(?=\#)|emr\s+number|med\.?\s+rec\b\.?|p\.?i\.?d\b",
     ),
+    Cue(PiiKind.RECORD_NUMBER, 5, r"(?:medical\s+)?(?:record|chart)"),
     Cue(PiiKind.ACCOUNT_NUMBER, 4, rf"(?:{_ACCOUNTS})(?:\s+(?:{_ACCOUNTS}))?\s*{_NUMBER}|iban"),
     Cue(
         PiiKind.ACCOUNT_NUMBER,
@@ -66,7 +71,7 @@ CUES: tuple[Cue, ...] = (
         rf"n\s?p\s?i(?:\s+number)?|certificat(?:e|ion)(?:\s*{_NUMBER})?|"
         r"(?:(?:number|license|licence|car|tag|truck)\s+)?plates?(?:\s+number)?|"
         r"v\.?\s?i\.?\s?n\.?(?:\s+number)?|passport(?:\s+(?:number|no))?|green\s+card|"
-        r"registration(?:\s+number)?|tag\s+number|(?:car|parking|vehicle)\s+(?:tag|permit|sticker)|"
+        r"(?:d\.?\s?l|c\.?\s?d\.?\s?l)\.?\s+number|state\s+id|registration(?:\s+number)?|tag\s+number|(?:car|parking|vehicle)\s+(?:tag|permit|sticker)|"
         r"vehicle\s+(?:identification\s+)?number",
     ),
     Cue(
@@ -83,6 +88,7 @@ CUES: tuple[Cue, ...] = (
         r"husband's|mom's|dad's|mother's|father's|sister's|brother's|whose|a)\s+number|"
         r"number\s+(?:is|for|to|there)|ring|dial|tel",
     ),
+    Cue(PiiKind.OTHER_ID, 6, r"numbers?|code|id", vague=True),
     Cue(PiiKind.PHONE, 3, r"(?:extension\s+number|at\s+extension|my\s+extension|your\s+extension)"),
     Cue(
         PiiKind.OTHER_ID,
@@ -97,7 +103,7 @@ _FILLER_WORDS = (
     r"number|is|it's|its|it|was|are|at|on|the|of|that's|that|would|be|called|me|him|her|us|them|uh|"
     r"um|er|ah|hmm|and|with|under|as|for|like|so|my|your|his|their|our|best|id|no|i|think|listed|"
     r"file|ending|ends|in|to|still|currently|also|just|usually|same|probably|have|has|got|digits?|"
-    r"code|here|yes|yeah|yep|sure|okay|ok|alright|well|let|see|let's|hold|one\s+(?:sec(?:ond)?|"
+    r"code|sorry|then|dash|here|yes|yeah|yep|sure|okay|ok|alright|well|let|see|let's|hold|one\s+(?:sec(?:ond)?|"
     r"moment)|a(?!\s+as\s+in)|right|this|says|reads|oh\s+yeah|oh\s+sure|should|believe|starts|begins|by|from|if|"
     r"you|can|could|please|need|want|anytime|there|back|she|he|i'm|i've|you're|go|ahead|mine|"
     r"pacemaker|device|pump|implant|meter|defibrillator|monitor|patient|card|policy|account|"

@@ -5,13 +5,14 @@ and over its reading back: "two oh six", "two oh six", "five five five", "uh-huh
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from medscribe.domain.privacy import PiiKind
 from medscribe.privacy.digit_runs import Piece, Run, digit_runs
-from medscribe.privacy.finding import CONTEXT, LISTED, Finding
+from medscribe.privacy.finding import CONTEXT, LISTED, SURE, Finding
 from medscribe.privacy.number_cues import answer_opening
 from medscribe.privacy.numbers import any_figure, find_numbers, is_dictated
 
@@ -20,6 +21,10 @@ _TURNS_BACK = 3
 
 _SHORT_TURN = 60
 """Characters of a turn that does not change the subject."""
+
+
+_TOLD_AGAIN = 5
+"""Digits of a number that is recognised when it is read back; shorter ones may be other values."""
 
 
 class _Part(NamedTuple):
@@ -35,7 +40,29 @@ def find_told_numbers(texts: Sequence[str]) -> list[list[Finding]]:
     for parts in _parted(texts):
         for part, kind, score in _judged(texts, parts):
             found[part.turn].append(Finding(part.run.start, part.run.end, kind, score))
-    return found
+    return [[*here, *again] for here, again in zip(found, _said_again(texts, found), strict=True)]
+
+
+def _said_again(
+    texts: Sequence[str], found: Sequence[Sequence[Finding]]
+) -> Iterator[list[Finding]]:
+    """Numbers that are told elsewhere in other words: "4419" as "four four one nine"."""
+    known: dict[str, PiiKind] = {}
+    for text, findings in zip(texts, found, strict=True):
+        for finding in findings:
+            if finding.score >= SURE:
+                known.setdefault(_value(text[finding.start : finding.end]), finding.kind)
+    for text in texts:
+        runs = digit_runs(text, letters=True) if known and any_figure().search(text) else ()
+        yield [
+            Finding(run.start, run.end, known[run.value], LISTED)
+            for run in runs
+            if run.digits >= _TOLD_AGAIN and run.value in known
+        ]
+
+
+def _value(text: str) -> str:
+    return "".join(run.value for run in digit_runs(text, letters=True))
 
 
 def asked_before(texts: Sequence[str], at: int) -> list[str]:
@@ -59,7 +86,7 @@ def _parted(texts: Sequence[str]) -> list[list[_Part]]:
             chain.append(_Part(at, first))
             if whole:
                 continue
-        elif chain and not first and at - chain[-1].turn == 1 and _acknowledges(text):
+        elif chain and not first and at - chain[-1].turn == 1 and _lets_go_on(text):
             continue
         if len(chain) > 1:
             chains.append(chain)
@@ -71,24 +98,39 @@ def _parted(texts: Sequence[str]) -> list[list[_Part]]:
 
 def _ends(text: str) -> tuple[Run | None, Run | None, bool]:
     """The dictated stretch that opens a turn, the one that closes it, and whether it is all."""
-    runs = list(digit_runs(text, commas=True))
+    runs = list(digit_runs(text, letters=True))
     if not runs:
         return None, None, False
     opening = answer_opening().match(text)
     opens = opening is not None and opening.end() >= runs[0].start
-    closes = not _more_words().search(text, runs[-1].end)
+    closes = _is_pause(text[runs[-1].end :])
+    gaps = [text[before.end : after.start] for before, after in pairwise(runs)]
+    if opens and closes and all(map(_is_pause, gaps)):
+        whole = Run(tuple(piece for run in runs for piece in run.pieces))
+        return (whole, whole, True) if _is_part(whole) else (None, None, False)
     first = runs[0] if opens and _is_part(runs[0]) else None
     last = runs[-1] if closes and _is_part(runs[-1]) else None
-    return first, last, first is last is not None
+    return first, last, False
+
+
+def _is_pause(text: str) -> bool:
+    """Whether nothing is said but "okay", "uh-huh" or "and then"."""
+    return not text.strip(" .,?!-") or _acknowledges(text)
 
 
 def _is_part(run: Run) -> bool:
-    return run.digits >= 2
+    letters = sum(piece.value.isalpha() for piece in run.pieces)
+    return run.digits >= 2 or (letters >= 2 and letters + run.digits >= 3)
 
 
 def _acknowledges(text: str) -> bool:
     """Whether a turn only says that the number may go on: "uh-huh", "okay, go ahead"."""
     return _acknowledgement().fullmatch(text.strip()) is not None
+
+
+def _lets_go_on(text: str) -> bool:
+    """Whether the number may go on after this turn: it is short and has no figure."""
+    return len(text) <= _SHORT_TURN and not any_figure().search(text)
 
 
 def _judged(texts: Sequence[str], parts: Sequence[_Part]) -> list[tuple[_Part, PiiKind, float]]:
@@ -105,15 +147,9 @@ def _judged(texts: Sequence[str], parts: Sequence[_Part]) -> list[tuple[_Part, P
         if finding.score >= CONTEXT and finding.start < len(opening) < finding.end:
             return [(part, finding.kind, CONTEXT) for part in parts]
     pieces: list[Piece] = [piece for part in parts for piece in part.run.pieces]
-    if is_dictated(Run(tuple(pieces))):
+    if all(piece.value.isdigit() for piece in pieces) and is_dictated(Run(tuple(pieces))):
         return [(part, PiiKind.PHONE, LISTED) for part in parts]
     return []
-
-
-@cache
-def _more_words() -> re.Pattern[str]:
-    """Words after a number that are more than a pause."""
-    return re.compile(r"(?<![^\W_])(?!(?:uh|um|er|and|then)\b)[^\W_]", re.IGNORECASE)
 
 
 @cache
@@ -121,6 +157,6 @@ def _acknowledgement() -> re.Pattern[str]:
     word = (
         r"uh[\s-]?huh|mm[\s-]?hmm?|mhm|hmm+|okay|ok|yes|yeah|yep|yup|right|got\s+it|go\s+ahead|and|"
         r"then|next|sure|alright|all\s+right|good|great|perfect|thanks|thank\s+you|gotcha|i'm|"
-        r"listening|ready|correct|exactly|what's|the\s+rest|keep\s+going|continue|please|that|um|uh"
+        r"listening|dash|hyphen|sorry|was|it|so|the|first|last|part|again|slash|ready|correct|exactly|what's|the\s+rest|keep\s+going|continue|please|that|um|uh"
     )
     return re.compile(rf"(?:(?:{word})\b[\s.,?!…-]*){{1,8}}", re.IGNORECASE)

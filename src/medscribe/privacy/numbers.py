@@ -13,7 +13,7 @@ from itertools import pairwise
 from medscribe.domain.privacy import PiiKind
 from medscribe.privacy.digit_runs import Run, digit_runs
 from medscribe.privacy.digit_words import number_words
-from medscribe.privacy.finding import CONTEXT, LIKELY, SURE, Finding, matches
+from medscribe.privacy.finding import CONTEXT, LIKELY, LISTED, SURE, Finding, matches
 from medscribe.privacy.number_cues import (
     Cue,
     amount,
@@ -29,6 +29,12 @@ from medscribe.privacy.number_forms import code, labelled_code, long_figures, nu
 MIN_SPOKEN_DIGITS = 7
 """As many as a local telephone number; no dose, value or year has so many."""
 
+_FAR = 100
+"""Characters after a cue in which digits said one by one belong to it, whatever is between."""
+
+_FEW = 5
+"""Characters that are enough behind a clear announcement."""
+
 _WINDOW = 160
 """Characters after an announcement in which its number is looked for."""
 
@@ -40,7 +46,7 @@ def find_numbers(text: str, asked: Sequence[str] = ()) -> list[Finding]:
     found = [*_by_form(text), *_by_cue(text), *_by_length(text), *_before_cue(text)]
     for question in asked:
         found += _answers(text, question)
-    return [*found, *_extensions(text, found)]
+    return [*found, *_extensions(text, found), *_corrections(text, found)]
 
 
 def _by_form(text: str) -> Iterator[Finding]:
@@ -56,11 +62,26 @@ def _by_cue(text: str) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             named = match.end("cue")
             finding = _number_at(text, match.end(), cue, named)
-            far = None if finding else far_number().match(text, named)
+            far = None if finding or cue.vague else far_number().match(text, named)
             if far:
                 finding = _number_at(text, far.end(), cue, named)
             if finding:
                 yield finding
+            elif cue.fewest <= _FEW:
+                yield from _spelled_after(text, named, cue)
+
+
+def _spelled_after(text: str, at: int, cue: Cue) -> Iterator[Finding]:
+    """Numbers said digit by digit, whatever is said before: the corrected one and the right one."""
+    rest, runs = text[at : at + _WINDOW], []
+    for run in digit_runs(rest, letters=True):
+        if run.start > _FAR or amount().match(rest, run.end):
+            break
+        if run.digits >= 2 and run.one_by_one and all(piece.spoken for piece in run.pieces):
+            runs.append(run)
+    if any(run.digits >= cue.fewest for run in runs):
+        for run in runs:
+            yield Finding(at + run.start, at + run.end, cue.kind, LISTED)
 
 
 def _number_at(text: str, at: int, cue: Cue, low: int) -> Finding | None:
@@ -78,9 +99,18 @@ def _number_at(text: str, at: int, cue: Cue, low: int) -> Finding | None:
     run = _trimmed(run, rest) if run else None
     if run and said + run.start <= at and _is_long(run, fewest):
         start, end = min(start, said + run.start), max(end, said + run.end)
-    if end == at:
+    if end == at or (cue.vague and not _looks_like_code(text[start:end])):
         return None
-    return Finding(start, end, cue.kind, CONTEXT)
+    return Finding(start, end, cue.kind, SURE if cue.vague else CONTEXT)
+
+
+def _looks_like_code(text: str) -> bool:
+    """Whether it has letters and figures, or is told digit by digit."""
+    run = next(digit_runs(text, letters=True), None)
+    if run is None:
+        return False
+    letters = len(run.value) - run.digits
+    return run.digits >= 3 and (letters > 0 or (run.one_by_one and len(run.pieces) >= 4))
 
 
 def _first_word_back(text: str, low: int, at: int) -> int:
@@ -195,6 +225,8 @@ def _answers(text: str, question: str) -> Iterator[Finding]:
             if finding:
                 yield finding
                 return
+            if cue.fewest <= _FEW:
+                yield from _spelled_after(text, 0, cue)
 
 
 def _extensions(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
@@ -209,6 +241,27 @@ def _extensions(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
                 yield Finding(phone.start, joined.end() + run.end, PiiKind.PHONE, phone.score)
 
 
+def _corrections(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
+    """ "... nine one one oh, sorry, I mean one one two" behind a number that identifies."""
+    for number in found:
+        slip = _slip().match(text, number.end)
+        if slip and number.score >= SURE:
+            run = next(digit_runs(text[slip.end() : slip.end() + 80], letters=True), None)
+            if run and run.start == 0 and run.digits >= 1:
+                start = slip.end()
+                yield Finding(number.start, start + run.end, number.kind, number.score)
+
+
+@cache
+def _slip() -> re.Pattern[str]:
+    words = r"(?:[a-z'’]{1,9}[\s,.]{1,3})"
+    return re.compile(
+        rf"[\s,.]{{1,4}}{words}{{0,3}}?(?:sorry|no|wait|mean|correction|actually|oops|scratch\s+that|"
+        rf"wrong)[\s,.]{{1,4}}{words}{{0,8}}?(?=\d|(?:{'|'.join(number_words())})\b)",
+        re.IGNORECASE,
+    )
+
+
 @cache
 def any_figure() -> re.Pattern[str]:
     """A figure or number word: texts without one need no further look."""
@@ -218,7 +271,9 @@ def any_figure() -> re.Pattern[str]:
 @cache
 def _single_before() -> re.Pattern[str]:
     """Letters and "oh" right before the number: "a 1 2", "oh two one"."""
-    return re.compile(r"(?<![\w'’])(?:(?:oh|[a-z])[\s,.-]{1,2}){1,4}$", re.IGNORECASE)
+    return re.compile(
+        r"(?<![\w'’])(?:(?:oh|to|too|for|won|ate|[a-z])[\s,.-]{1,2}){1,4}$", re.IGNORECASE
+    )
 
 
 @cache
