@@ -12,7 +12,7 @@ from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.spans import TextSpan
 from medscribe.privacy.mask import reveal
-from medscribe.privacy.surrogates import Surrogates
+from medscribe.privacy.surrogates.substitute import Surrogates
 
 Rewrite = Callable[[str], str]
 """A text with placeholders -> the text to show."""

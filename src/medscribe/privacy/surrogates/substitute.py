@@ -8,24 +8,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from medscribe.domain.privacy import PLACEHOLDER, PiiKind, VaultEntry
-from medscribe.privacy.date_shift import shift_days, shifted_date
-from medscribe.privacy.keyed_choice import KeyedChoice
-from medscribe.privacy.surrogate_addresses import (
+from medscribe.privacy.surrogates.addresses import (
     email_address,
     network_address,
     other_code,
     web_address,
 )
-from medscribe.privacy.surrogate_ages import age_over_89
-from medscribe.privacy.surrogate_names import NameSurrogates
-from medscribe.privacy.surrogate_numbers import (
+from medscribe.privacy.surrogates.ages import age_over_89
+from medscribe.privacy.surrogates.date_shift import shift_days, shifted_date
+from medscribe.privacy.surrogates.keyed_choice import KeyedChoice
+from medscribe.privacy.surrogates.names import NameSurrogates
+from medscribe.privacy.surrogates.numbers import (
     digit_count,
     phone_digits,
     social_security_digits,
     value_of,
     with_digits,
 )
-from medscribe.privacy.surrogate_places import PlaceSurrogates
+from medscribe.privacy.surrogates.places import PlaceSurrogates
 
 ATTEMPTS = 60
 """So many surrogates of a number are tried until one is new and holds nothing that was said."""

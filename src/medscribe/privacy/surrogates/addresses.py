@@ -6,8 +6,8 @@ example.org is reserved by RFC 2606, 192.0.2.0/24 by RFC 5737, 2001:db8::/32 by 
 import re
 from collections.abc import Iterator
 
-from medscribe.privacy.digit_runs import number_words
-from medscribe.privacy.surrogate_numbers import any_digits, digit_count, with_digits
+from medscribe.privacy.digit_words import number_words
+from medscribe.privacy.surrogates.numbers import any_digits, digit_count, with_digits
 
 _LOCAL_PARTS = (
     *("amber", "birch", "cedar", "clover", "comet", "coral", "delta", "dune", "ember", "fern"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from medscribe.privacy.keyed_choice import KeyedChoice
+from medscribe.privacy.surrogates.keyed_choice import KeyedChoice
 
 _FEWEST = 20
 """A list with fewer names of one length is not divided by length."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from medscribe.privacy.date_parts import SMALL, TENS
-from medscribe.privacy.digit_runs import number_words
+from medscribe.privacy.digit_words import number_words
+from medscribe.privacy.surrogates.date_parts import SMALL, TENS
 
 _NOWHERE = -2
 _TIMES = {"double": 2, "triple": 3}

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from medscribe.domain.privacy import PLACEHOLDER, PiiKind, VaultEntry
 from medscribe.errors import PrivacyError
-from medscribe.privacy.surrogate_names import sections
-from medscribe.privacy.surrogate_numbers import value_of
-from medscribe.privacy.surrogates import Surrogates
+from medscribe.privacy.surrogates.names import sections
+from medscribe.privacy.surrogates.numbers import value_of
+from medscribe.privacy.surrogates.substitute import Surrogates
 
 KEY = b"a secret of the clinic"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medscribe.errors import PrivacyError
-from medscribe.privacy.date_shift import shift_days, shifted_date
+from medscribe.privacy.surrogates.date_shift import shift_days, shifted_date
 
 KEY = b"k" * 32
 DAYS = st.sampled_from([7 * weeks * sign for weeks in range(5, 48) for sign in (1, -1)])

@@ -9,8 +9,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from medscribe.privacy.date_parts import MONTHS, ORDINALS, PIVOT, SMALL, TENS, Slot, read_date
-from medscribe.privacy.keyed_choice import KeyedChoice
+from medscribe.privacy.surrogates.date_parts import (
+    MONTHS,
+    ORDINALS,
+    PIVOT,
+    SMALL,
+    TENS,
+    Slot,
+    read_date,
+)
+from medscribe.privacy.surrogates.keyed_choice import KeyedChoice
 
 FEWEST_WEEKS, MOST_WEEKS = 5, 47
 _COMMON_YEAR, _LEAP_YEAR, _MIDDLE = 2023, 2024, 15

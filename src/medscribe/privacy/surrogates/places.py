@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from medscribe.privacy.digit_runs import digit_runs, number_words
-from medscribe.privacy.keyed_choice import KeyedChoice
-from medscribe.privacy.surrogate_numbers import any_digits, digit_count, with_digits, zip_digits
+from medscribe.privacy.digit_runs import digit_runs
+from medscribe.privacy.digit_words import number_words
+from medscribe.privacy.surrogates.keyed_choice import KeyedChoice
+from medscribe.privacy.surrogates.numbers import any_digits, digit_count, with_digits, zip_digits
 from medscribe.privacy.word_list import places, regions
 
 _STEMS = (
