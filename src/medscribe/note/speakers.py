@@ -79,6 +79,8 @@ def addressees(utterances: Sequence[MaskedUtterance]) -> list[MaskedUtterance | 
 def words_for_patient(utterances: Sequence[MaskedUtterance]) -> list[re.Pattern[str] | None]:
     """For each utterance the words in it that mean the patient: "my son" of a mother, "your son"
     of the clinician who speaks to her, "dad" of a daughter. None where there are none."""
+    if all(utterance.role is not Role.COMPANION for utterance in utterances):
+        return [None] * len(utterances)
     subject = find_subject(utterances)
     found: list[re.Pattern[str] | None] = []
     for utterance, listener in zip(utterances, addressees(utterances), strict=True):
