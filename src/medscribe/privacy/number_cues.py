@@ -88,7 +88,12 @@ CUES: tuple[Cue, ...] = (
         r"husband's|mom's|dad's|mother's|father's|sister's|brother's|whose|a)\s+number|"
         r"number\s+(?:is|for|to|there)|ring|dial|tel",
     ),
-    Cue(PiiKind.OTHER_ID, 6, r"numbers?|code|id", vague=True),
+    Cue(
+        PiiKind.OTHER_ID,
+        6,
+        r"(?<!cell\s)(?<!count\s)(?<!platelet\s)(?<!blood\s)(?<!sugar\s)(?:numbers?|code|id|\#)",
+        vague=True,
+    ),
     Cue(PiiKind.PHONE, 3, r"(?:extension\s+number|at\s+extension|my\s+extension|your\s+extension)"),
     Cue(
         PiiKind.OTHER_ID,

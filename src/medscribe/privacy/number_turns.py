@@ -119,8 +119,7 @@ def _is_pause(text: str) -> bool:
 
 
 def _is_part(run: Run) -> bool:
-    letters = sum(piece.value.isalpha() for piece in run.pieces)
-    return run.digits >= 2 or (letters >= 2 and letters + run.digits >= 3)
+    return len(run.value) >= 2 and run.value not in ("IA", "AI")
 
 
 def _acknowledges(text: str) -> bool:
@@ -157,6 +156,6 @@ def _acknowledgement() -> re.Pattern[str]:
     word = (
         r"uh[\s-]?huh|mm[\s-]?hmm?|mhm|hmm+|okay|ok|yes|yeah|yep|yup|right|got\s+it|go\s+ahead|and|"
         r"then|next|sure|alright|all\s+right|good|great|perfect|thanks|thank\s+you|gotcha|i'm|"
-        r"listening|dash|hyphen|sorry|was|it|so|the|first|last|part|again|slash|ready|correct|exactly|what's|the\s+rest|keep\s+going|continue|please|that|um|uh"
+        r"listening|let|me|see|wait|hold|on|comma|dash|hyphen|sorry|was|it|so|the|first|last|part|again|slash|ready|correct|exactly|what's|the\s+rest|keep\s+going|continue|please|that|um|uh"
     )
     return re.compile(rf"(?:(?:{word})\b[\s.,?!…-]*){{1,8}}", re.IGNORECASE)

@@ -79,7 +79,7 @@ def _spelled_after(text: str, at: int, cue: Cue) -> Iterator[Finding]:
             break
         if run.digits >= 2 and run.one_by_one and all(piece.spoken for piece in run.pieces):
             runs.append(run)
-    if any(run.digits >= cue.fewest for run in runs):
+    if any(run.digits >= cue.fewest or len(run.value) > _FEW for run in runs):
         for run in runs:
             yield Finding(at + run.start, at + run.end, cue.kind, LISTED)
 
@@ -110,7 +110,8 @@ def _looks_like_code(text: str) -> bool:
     if run is None:
         return False
     letters = len(run.value) - run.digits
-    return run.digits >= 3 and (letters > 0 or (run.one_by_one and len(run.pieces) >= 4))
+    written = len(run.pieces) == 1 and run.digits >= 6 and not run.pieces[0].spoken
+    return run.digits >= 3 and (letters > 0 or written or (run.one_by_one and len(run.pieces) >= 4))
 
 
 def _first_word_back(text: str, low: int, at: int) -> int:
@@ -145,7 +146,9 @@ def _is_code(written: str, fewest: int) -> bool:
 
 
 def _is_long(run: Run, fewest: int) -> bool:
-    long = len(run.value) >= fewest and run.digits >= min(fewest, 3)
+    letters = len(run.value) - run.digits
+    figures = run.digits >= min(fewest, 3) or (run.digits >= 2 and letters >= 2)
+    long = len(run.value) >= fewest and figures
     return long and not _year().fullmatch(run.value)
 
 
