@@ -87,6 +87,9 @@ def _cue_before(before: str, after: str) -> Cue:
         return Cue.WEAK
     if cues.turn().search(before) and (closed or cues.follower().match(after)):
         return Cue.WEAK
+    addressed = cues.opening().search(before) and cues.question().match(after)
+    if addressed or (closed and cues.copula().search(before)):
+        return Cue.WEAK
     if not closed or not before.rstrip().endswith(","):
         return Cue.NONE
     # "any questions , mark ?": somebody is addressed; "chills , nausea ,": something is listed.

@@ -12,7 +12,10 @@ _RELATIVES = (
     "mother|father|mom|mum|dad|uncle|aunt|auntie|cousin|nephew|niece|neighbou?r|boss|colleague|"
     "fianc[eé]e?|grandson|granddaughter|grandmother|grandfather|grandma|grandpa|grandchild|twin|"
     "roommate|caregiver|carer|coach|teacher|supervisor|sponsor|baby|boy|girl|kid|stepson|"
-    "stepdaughter|stepfather|stepmother|(?:mother|father|brother|sister|son|daughter)[\\s-]in[\\s-]law"
+    "stepdaughter|stepfather|stepmother|(?:mother|father|brother|sister|son|daughter)[\\s-]in[\\s-]law|"
+    "kids|children|twins|sons|daughters|brothers|sisters|parents|grandkids|manager|landlord|pastor|"
+    "priest|doctor|physician|nurse|surgeon|dentist|counsel+or|psychiatrist|trainer|pharmacist|"
+    "\\w+therapist|therapist|\\w+ologist|podiatrist|specialist|pcp|aide|assistant|secretary|scheduler"
 )
 _OWNERS = "my|your|his|her|our|their|the|a|'s|’s"
 _FILLERS = r"(?:(?:uh|um|er|uhm|actually|just|well)[\s,]+)*"
@@ -68,8 +71,8 @@ def before_title() -> re.Pattern[str]:
 def naming() -> re.Pattern[str]:
     return compiled(
         r"(?:\b(?:my|your|his|her|their|its|first|last|full|middle|maiden|legal|given|family|"
-        r"birth|pen|user|patient|(?:patient|wife|husband|son|daughter|doctor|mother|father|mom|dad|"
-        r"sister|brother|friend|baby|dog|partner|caregiver|nurse|boss|contact)['’]?s)"
+        r"birth|pen|user|patient|(?:patient|wife|husband|son|daughter|dog|cat|contact)['’]?s|"
+        rf"(?:{_RELATIVES})['’]?s)"
         r"\s+names?(?:['’]s|\s+is|\s+was|\s*:)|"
         r"(?:^|[.!?,]|\bthe)\s*name(?:['’]s|\s+is|\s*:)|"
         r"\bcalls?\s+me|\bcalled\s+me|\bgoes\s+by|\bgo\s+by|\bknown\s+as|\bnicknamed|"
@@ -109,13 +112,16 @@ def weak() -> re.Pattern[str]:
         r"(?:\b(?:this\s+is|patient(?:\s+is)?|next\s+is|colleague|pt|named|here\s+is|"
         r"i\s+am|i['’]m|you\s+must\s+be|are\s+you|seeing|saw|see|meet|met|"
         r"speak(?:ing)?\s+(?:to|with)|talk(?:ed|ing)?\s+(?:to|with)|spoke\s+(?:to|with)|"
-        r"work(?:s|ed|ing)?\s+with|agree\s+with|(?:here|back|in|appointment|up)\s+with|(?:here|along|today)\s+with\s+(?:me|us)"
+        r"work(?:s|ed|ing)?\s+with|agree\s+with|(?:here|back|in|appointment|up)\s+with|"
+        r"(?:here|along|today)\s+with\s+(?:me|us)"
         r"(?:\s+(?:is|today))?|(?:contact|x-ray|scan|mri|labs|chart)\s+(?:is|for)|asked?|tell|told|"
-        r"texted|married|"
+        r"texted|married(?:\s+to)?|(?:live[sd]?|living|staying|stay)\s+with|ask\s+for|call\s+you|"
+        r"opinion\s+from|we\s+have|"
         r"signed|contact|name|show\s+me|pull\s+up|bring\s+up|open|physician\s+assistant|"
         r"nurse\s+practitioner|practitioner|cardiologist|therapist|surgeon|scheduler|dietitian|"
         r"nutritionist|resident|midwife|p\.?a\.?|n\.?p\.?)[\s,:]+|"
-        rf"(?:\b(?:my|your|his|her|our|their|the|this|a)|['’]s)\s+(?:\w+[\s-]+)?(?:{_RELATIVES})[\s,]+)"
+        rf"(?:\b(?:my|your|his|her|our|their|the|this|a)|['’]s)\s+(?:\w+[\s-]+)?(?:{_RELATIVES})"
+        r"(?:\s+(?:is|was|are))?[\s,]+)"
         rf"{_FILLERS}$"
     )
 
@@ -151,7 +157,9 @@ def is_aged() -> re.Pattern[str]:
 def weak_after() -> re.Pattern[str]:
     return compiled(
         rf"(?:['’]s\s+(?:{_POSSESSIONS})\b|"
-        rf"(?:\s*,|['’]s|\s+is|\s+was)\s+(?:{_OWNERS})\s+(?:\w+\s+)?(?:{_RELATIVES})\b|"
+        r"\s+(?:reports|denies|presents|states|complains|endorses|comes\s+in|is\s+here|returns|here|"
+        r"with\s+an?\s+[a-z]|in\s+room)\b|"
+        rf"(?:\s*,(?:\s+(?:that['’]s|he['’]s|she['’]s|is))?|['’]s|\s+is|\s+was)\s+(?:{_OWNERS})\s+(?:\w+\s+)?(?:{_RELATIVES})\b|"
         r"\s+and\s+(?:i|me|my)\b|\s+(?:said|says|told|called|calls|thinks|thought|asked|wants|drove|brought|noticed|"
         r"suggested|recommended|mentioned|ran\s+into|came\s+(?:in|with|over)|lives|works|helps|"
         r"will\s+(?:come|call|be\s+in|see|get|take|help))\b|"
@@ -187,3 +195,25 @@ def errand_after() -> re.Pattern[str]:
 def ends_turn() -> re.Pattern[str]:
     """The turn, or a question, ends: after ", mark" somebody is addressed, and nothing listed."""
     return compiled(r"\s*(?:[?!]|[.]?\s*$)")
+
+
+@cache
+def copula() -> re.Pattern[str]:
+    """Who somebody is, if nothing follows: "so you're karen ?", "it's mary walsh"."""
+    return compiled(
+        rf"\b(?:you['’]?re|you\s+are|it['’]s|that['’]s|yes|yeah|i\s+am)[\s,]+{_FILLERS}$"
+    )
+
+
+@cache
+def opening() -> re.Pattern[str]:
+    return compiled(r"(?:^|[.?!])\s*$")
+
+
+@cache
+def question() -> re.Pattern[str]:
+    """What follows somebody's name at the beginning of a sentence: "karen , are you ..."."""
+    return compiled(
+        r"\s*,\s*(?:are|do|did|how|you|can|could|have|what|where|when|let|lem|is\s+it|it['’]s|thank|"
+        r"tell|i['’]m|i\s|we\s|we['’]|any)"
+    )

@@ -35,7 +35,7 @@ from medscribe.privacy.name_shape import (
 from medscribe.privacy.other_uses import is_cut_off, is_eponym_use, is_place_use
 from medscribe.privacy.spelling import spelled_names
 from medscribe.privacy.tokens import Said, Token, tokenize
-from medscribe.privacy.word_list import Flag
+from medscribe.privacy.word_list import Flag, is_given
 
 MIN_CAPITALS = 0.02
 """Share of words with a capital from which a visit counts as written with capitals."""
@@ -89,14 +89,14 @@ def _named_in(said: Said) -> list[Finding]:
     found: list[Finding] = []
     at = 0
     while at < len(said.tokens):
-        finding, taken = _name_at(said, at)
+        finding, taken = _name_at(said, at, found[-1] if found else None)
         if finding:
             found.append(finding)
         at += max(taken, 1)
     return found
 
 
-def _name_at(said: Said, at: int) -> tuple[Finding | None, int]:
+def _name_at(said: Said, at: int, last: Finding | None) -> tuple[Finding | None, int]:
     """A name that begins at word `at`, or at the title there; and how many words it takes."""
     tokens = said.tokens
     title = title_length(tokens, at)
@@ -112,6 +112,8 @@ def _name_at(said: Said, at: int) -> tuple[Finding | None, int]:
         score = CONTEXT
     else:
         cue = _cue(said, at)
+        if last and last.score >= SURE and said.text[last.end : tokens[at].start] == " and ":
+            cue = max(cue, Cue.WEAK)  # "my kids karen and sky"
         score = _score(said, at, cue)
         if not score:
             return None, 1
@@ -147,8 +149,8 @@ def _score(said: Said, at: int, cue: Cue) -> float:
     score = 0 if _is_noun_use(said, at) else bare_score(token, cased)
     if cased and token.opens and more and likeness(token) >= Likeness.WORD:
         score = max(score, LIKELY)  # "Przemek Kucharski said", "Miles Walsh said"
-    if not cased and more and _are_unknown(said.tokens[at : at + 2]):
-        score = max(score, FAINT)  # "kavalo renshi said"
+    if not cased and more:
+        score = max(score, _pair_score(*said.tokens[at : at + 2]))
     closed = greeted or is_closed(said.text, token.end)
     if greeted:
         score = max(score, DOUBTFUL)
@@ -160,8 +162,12 @@ def _score(said: Said, at: int, cue: Cue) -> float:
     return score
 
 
-def _are_unknown(tokens: Sequence[Token]) -> bool:
-    return all(likeness(token) is Likeness.UNKNOWN for token in tokens)
+def _pair_score(token: Token, follower: Token) -> float:
+    """How surely two words without capitals are a name: "kavalo renshi", "rob bullock"."""
+    pair = (likeness(token), likeness(follower))
+    if pair == (Likeness.UNKNOWN, Likeness.UNKNOWN):
+        return FAINT
+    return LIKELY if pair == (Likeness.WORD, Likeness.NAME) and is_given(token.flags) else 0
 
 
 def _is_noun_use(said: Said, at: int) -> bool:

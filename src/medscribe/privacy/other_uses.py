@@ -20,6 +20,13 @@ _EPONYM_NOUNS = (
     "level|stage|grade|class|classification|thickness|birth\\s+control|nodule|aneurysm|splint|bone|"
     "fever|murmur|nerve|artery|muscle|space"
 )
+_PLAIN_NOUNS = (
+    "sign|test|disease|syndrome|manoeuvre|maneuver|reflex|palsy|lymphoma|catheter|fracture|score|"
+    "scale|criteria|classification|tube|contracture|cyst|sarcoma|chorea|thyroiditis|stain|"
+    "phenomenon|[eo]?esophagus|deformity|neuroma|ligament|hernia|pouch|procedure|purpura|duct|"
+    "gland|level|thickness|birth\\s+control"
+)
+"""What names a disease or sign after any name; the others do after an eponym of the list."""
 
 
 def is_eponym_use(text: str, token: Token) -> bool:
@@ -79,7 +86,7 @@ def _named_disease() -> re.Pattern[str]:
 
 @cache
 def _eponym_noun() -> re.Pattern[str]:
-    return re.compile(rf"(?:['’]s?)?[\s-]+(?:{_EPONYM_NOUNS})(?:s|es)?\b", re.I)
+    return re.compile(rf"(?:['’]s?)?[\s-]+(?:{_PLAIN_NOUNS})s?\b", re.I)
 
 
 @cache
