@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
 
 _FORMS = (
-    *("PhoneRecognizer", "DateRecognizer", "UrlRecognizer", "IpRecognizer", "MacAddressRecognizer"),
+    *("DateRecognizer", "UrlRecognizer", "IpRecognizer", "MacAddressRecognizer"),
     *("UuidRecognizer", "CreditCardRecognizer", "IbanRecognizer", "CryptoRecognizer"),
     *("UsSsnRecognizer", "UsItinRecognizer", "UsPassportRecognizer", "UsLicenseRecognizer"),
     *("UsBankRecognizer", "AbaRoutingRecognizer", "MedicalLicenseRecognizer", "UsNpiRecognizer"),
@@ -26,6 +26,9 @@ def form_recognizers() -> "list[EntityRecognizer]":
 
     return [
         _offline_email_recognizer(),
+        # Numbers that have the form of a telephone number but are not given out count as well:
+        # recognition gets a figure wrong. Our table tells lists of values from them.
+        predefined_recognizers.PhoneRecognizer(leniency=0),
         *(getattr(predefined_recognizers, name)() for name in _FORMS),
     ]
 

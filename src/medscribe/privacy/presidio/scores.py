@@ -35,17 +35,25 @@ def scored(text: str, found: Evidence) -> Finding | None:
     row = _table().get((found.entity, form(text, found), found.boosted))
     if row is None:
         return _unlisted(found)
-    amount = row.score < 0.9 and (_amount().match(text, found.end) or _round().search(said))
-    if sum(map(str.isdigit, said)) < row.fewest_digits or amount or row.score == 0:
+    few = sum(map(str.isdigit, said)) < row.fewest_digits
+    if row.score == 0 or few or _is_amount(text, found, row):
         return None
     return Finding(found.start, found.end, row.kind, row.score)
+
+
+def _is_amount(text: str, found: Evidence, row: Row) -> bool:
+    """Whether figures of an uncertain form are followed by a unit, or any are plainly round."""
+    followed = row.score < 0.9 and _unit().match(text, found.end)
+    return bool(followed or _round().search(text[found.start : found.end]))
 
 
 def form(text: str, found: Evidence) -> str:
     """The name of the form as the table has it: Presidio's pattern, divided where it is uneven."""
     said = text[found.start : found.end]
     if found.entity == "PHONE_NUMBER":
-        return next((name for name, shape in _phones() if shape.fullmatch(said)), "loose figures")
+        within = found.start and text[found.start - 1].isalnum()  # "F16282354011"
+        shapes = () if within else _phones()
+        return next((name for name, shape in shapes if shape.fullmatch(said)), "loose figures")
     if found.entity == "URL":
         return "web ending" if _web_ending().search(said) else "other ending"
     if found.entity == "DATE_TIME":
@@ -82,7 +90,7 @@ def _table() -> dict[tuple[str, str, bool], Row]:
     rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
     return {
         (row["entity"], row["form"], boosted): Row(
-            PiiKind(row["kind"]), row["score"][boosted], row.get("fewest_digits", 0)
+            PiiKind(row["kind"][boosted]), row["score"][boosted], row.get("fewest_digits", 0)
         )
         for row in rows
         for boosted in (False, True)
@@ -93,8 +101,13 @@ def _table() -> dict[tuple[str, str, bool], Row]:
 def _phones() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (
         ("grouped 3-3-4", re.compile(r"(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]?\d{3}[-.]?\d{4}(?!\d).*")),
+        ("a drug's code", re.compile(r"\d{4}-\d{4}-\d\d|\d{5}-\d{3,4}-\d{1,2}")),  # NDC
         ("international", re.compile(r"(?:\+|\(?0)\d(?:\W{0,2}\d){7,14}.*")),
-        ("joined by signs", re.compile(r"\d+(?:[-.]\d+){1,4}")),
+        # "2019-2021" are years, "25-50-75-100" are doses.
+        (
+            "joined by signs",
+            re.compile(r"(?=.*\d{4})(?!.*(?<!\d)(?:19|20)\d\d(?!\d))\d+(?:[-.]\d+){1,4}"),
+        ),
     )
 
 
@@ -110,7 +123,7 @@ def _year() -> re.Pattern[str]:
 
 
 @cache
-def _amount() -> re.Pattern[str]:
+def _unit() -> re.Pattern[str]:
     return re.compile(
         r"\s*-?(?:%|percent|mg|mcg|milli\w+|micro\w+|grams?|g\b|kg|ml|units?|iu\b|tablets?|copies|"
         r"cells?|per\b|x10|times|hours?|days?|weeks?|months?|years?|minutes?|pounds?|lbs?|"
