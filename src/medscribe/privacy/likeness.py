@@ -39,6 +39,11 @@ def likeness(token: Token) -> Likeness:
     return Likeness.UNKNOWN if _sounds_like_name(token) else Likeness.NEVER
 
 
+def is_auxiliary_use(token: Token) -> bool:
+    """Whether "will" or "may" follows its subject: "the nurse will", not "thanks , will"."""
+    return token.lower in ("will", "may") and "," not in token.before
+
+
 def is_barred(token: Token) -> bool:
     """Whether no greeting turns the word into a name: "hi everybody"."""
     return not can_be_name(token)

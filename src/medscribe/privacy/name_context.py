@@ -20,6 +20,7 @@ CIVIL_TITLES = frozenset(["mr", "mrs", "ms", "mx", "mister", "missus"])
 
 _HELLOS_TEXT = "hi hello hey hiya howdy morning afternoon evening bye goodbye"
 _HELLOS = frozenset(_HELLOS_TEXT.split())
+_TIMES = ("morning", "afternoon", "evening")
 _REPLIES_TEXT = (
     "good fine great well nice okay ok not pretty doing very long all team again back today "
     "ladies gentlemen new patient just real quick first look listen right sure"
@@ -71,6 +72,8 @@ def is_greeted(text: str, tokens: list[Token], at: int) -> bool:
     """Whether word `at` must be somebody's name, whatever it means: "hi sky how are you"."""
     if not at or tokens[at - 1].lower not in _HELLOS or tokens[at].lower in _REPLIES:
         return False
+    if tokens[at - 1].lower in _TIMES and at > 1 and tokens[at - 2].lower != "good":
+        return False  # "this morning actually"
     end = tokens[at].end
     return bool(cues.closing().match(text, end) or cues.address().match(text, end))
 

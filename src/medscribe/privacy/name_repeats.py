@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from medscribe.domain.privacy import PiiKind
 from medscribe.privacy.finding import DOUBTFUL, LISTED, SURE, Finding
-from medscribe.privacy.likeness import is_safe_to_repeat
+from medscribe.privacy.likeness import is_auxiliary_use, is_safe_to_repeat
 from medscribe.privacy.name_context import Cue, cue_at
 from medscribe.privacy.name_shape import PARTICLES
 from medscribe.privacy.other_uses import is_eponym_use
@@ -56,5 +56,10 @@ def called_again(text: str, tokens: list[Token], hinted: Collection[str]) -> lis
         Finding(token.start, token.end, PiiKind.NAME, DOUBTFUL)
         for token in tokens
         if token.lower in hinted
-        and ((token.capital and not token.opens) or cue_at(text, token) >= Cue.WEAK)
+        and ((token.capital and not token.opens) or _is_called(text, token))
     ]
+
+
+def _is_called(text: str, token: Token) -> bool:
+    cue = cue_at(text, token)
+    return cue >= Cue.STRONG or (cue >= Cue.WEAK and not is_auxiliary_use(token))

@@ -6,6 +6,7 @@ from medscribe.privacy.likeness import (
     Likeness,
     can_be_name,
     has_clinical_ending,
+    is_auxiliary_use,
     is_elsewhere_used,
     is_place,
     likeness,
@@ -83,8 +84,8 @@ def introduced_score(token: Token, cue: Cue, cased: bool, closed: bool) -> float
     if like is Likeness.FREQUENT and cue is Cue.WEAK:
         # "my friend april", "with jesus": a month or a feast, yet no part of every visit.
         rare = Flag.NOT_NAME in token.flags and Flag.FREQUENT not in token.flags
-        called = (rare and is_given(token.flags)) or (closed and token.lower in _FREQUENT_GIVEN)
-        return DOUBTFUL if called else 0
+        called = closed and token.lower in _FREQUENT_GIVEN and not is_auxiliary_use(token)
+        return DOUBTFUL if called or (rare and is_given(token.flags)) else 0
     if like is not Likeness.ORDINARY or token.opens:
         return 0
     return DOUBTFUL if (closed and cue is Cue.NAMING) or (token.capital and cased) else 0
@@ -177,6 +178,9 @@ def continues_name(token: Token, follower: Token, cased: bool) -> bool:
     if Flag.FREQUENT in marks:
         return _is_rather_name(follower) and is_given(token.flags)
     like = likeness(follower)
+    if like < Likeness.UNKNOWN and is_surname(marks) and is_given(token.flags):
+        # "karen furrow", "karen barrett": words and eponyms, though none of everyday talk.
+        return Flag.POPULAR in marks or Flag.USED not in marks
     return like >= Likeness.UNKNOWN or (
         like is Likeness.WORD and is_surname(marks) and Flag.POPULAR in marks
     )
