@@ -53,7 +53,7 @@ def test_importing_medscribe_loads_no_heavy_library() -> None:
         "for found in pkgutil.walk_packages(medscribe.__path__, 'medscribe.'):\n"
         "    if not found.name.endswith('__main__'): importlib.import_module(found.name)\n"
         "heavy = ['torch', 'faster_whisper', 'ctranslate2', 'pocketsphinx', 'onnxruntime', 'av',\n"
-        "         'sklearn', 'huggingface_hub']\n"
+        "         'sklearn', 'huggingface_hub', 'spacy', 'presidio_analyzer', 'tldextract']\n"
         "print([name for name in heavy if name in sys.modules])\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
@@ -73,9 +73,13 @@ def test_every_engine_offers_the_same_things_and_is_documented(package: str, nam
 
 @pytest.mark.parametrize(
     ("package", "name"),
-    [one for one in ENGINES if one[0] in (bootstrap.TRANSCRIBERS, bootstrap.DIARIZERS)],
+    [
+        one
+        for one in ENGINES
+        if one[0] in (bootstrap.TRANSCRIBERS, bootstrap.DIARIZERS, bootstrap.DETECTORS)
+    ],
 )
-def test_every_recogniser_and_diarizer_has_a_page_with_all_its_options(
+def test_every_recogniser_diarizer_and_detector_has_a_page_with_all_its_options(
     package: str, name: str
 ) -> None:
     module = load_engine(package, name)
