@@ -55,3 +55,11 @@ def _number_words() -> dict[str, str]:
     words |= {word: str(10 * index + 20) for index, word in enumerate(_TENS)}
     zeros = dict.fromkeys(("oh", "o", "nought", "naught"), "0")
     return words | zeros | {"niner": "9", "hundred": "00", "thousand": "000"}
+
+
+def spoken_number(most: int) -> str:
+    """Pattern of figures, or of up to `most` number words."""
+    words = "|".join(sorted(number_words(), key=len, reverse=True))
+    return (
+        rf"(?:\d{{1,6}}[A-Za-z]?|(?:(?:{words})(?:[\s-]+(?:and\s+)?(?:{words})){{0,{most - 1}}}))"
+    )

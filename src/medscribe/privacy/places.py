@@ -17,35 +17,16 @@ from medscribe.privacy.finding import (
     Finding,
     matches,
 )
+from medscribe.privacy.home_towns import HOME, find_home_towns
 from medscribe.privacy.institutions import find_institutions
+from medscribe.privacy.postal_codes import with_zip
 from medscribe.privacy.states import STATE_CODE, state_names
-from medscribe.privacy.streets import find_streets, with_zip
-from medscribe.privacy.word_list import Flag, flags, is_name, is_ordinary, places, regions
+from medscribe.privacy.streets import find_streets
+from medscribe.privacy.word_list import Flag, flags, is_name, is_ordinary, places
 
 _PLACE_CUE = (
     r"in|at|in\s+the|from|near|around|outside|outside\s+of|downtown|moved\s+(?:back\s+)?to|visiting|went\s+to|"
     r"over\s+in|out\s+in|drove\s+to|flew\s+to|back\s+to|trip\s+to|up\s+in|our|the"
-)
-_HOME = (
-    r"(?:live[sd]?|living|resid(?:e[sd]?|ing)|moved|relocated|grew\s+up|raised|born|stay(?:s|ing|ed)|"
-    r"hometown\s+is|house|apartment|place|farm|family|folks|home|came|come|comes|coming|drove|drives|"
-    r"all\s+the\s+way|am|i'm|he's|she's|originally|commut\w+)"
-)
-_DIRECTIONS = frozenset(
-    [
-        *("northern", "southern", "eastern", "western", "central", "upstate", "downstate"),
-        *("north", "south", "east", "west", "mid", "coastal", "northeast", "northwest", "rural"),
-    ]
-)
-_TOWN_ENDS = (
-    r"park|falls|springs|city|heights|hills|lakes?|beach|grove|valley|creek|rapids|bluffs?|junction|"
-    r"harbor|point|village|station|ridge|view|island|bay|ferry|mills|rock|forks?|prairie|gardens|"
-    r"estates|district|acres|river|oaks|pines|township|county|landing|crossing|corners?|bend"
-)
-_TOWN_STARTS = (
-    r"new|north|south|east|west|fort|port|mount|mt|lake|saint|st|san|santa|los|las|el|la|des|grand|"
-    r"glen|palm|cape|point|upper|lower|little|cedar|oak|maple|pine|elm|rock|round|council|eau|du|"
-    r"sioux|silver|coral|boca|baton|terre|white|red|blue|green|spring|sun|mission|college"
 )
 _HOUSE_AFTER_TOWN = (
     r"(?:(?:downtown|neurology|orthop\w+|cardiology|main|medical|health|children['’]?s|women['’]?s|"
@@ -64,7 +45,7 @@ def find_places(text: str, asked: Sequence[str] = ()) -> list[Finding]:
         *find_institutions(text),
         *_counties(text),
         *_unlisted_towns(text),
-        *_homes(text, asked),
+        *find_home_towns(text, asked),
     ]
     found = [_with_state(text, finding) for finding in found]
     return [*found, *_joined(text, found)]
@@ -106,43 +87,6 @@ def _counties(text: str) -> Iterator[Finding]:
             yield Finding(*match.span("id"), PiiKind.LOCATION, LISTED)
 
 
-def _homes(text: str, asked: Sequence[str]) -> Iterator[Finding]:
-    """Towns that are in no list, in any case: after "live in", before a state, by their form."""
-    for match in _home_town().finditer(text):
-        if _is_town(match.group("id")):
-            yield Finding(*match.span("id"), PiiKind.LOCATION, LISTED)
-    for match in _formed_town().finditer(text):
-        if match["first"] is None or Flag.FREQUENT not in flags(match["first"]):
-            yield Finding(*match.span("id"), PiiKind.LOCATION, SURE)
-    for match in _before_spoken_state().finditer(text):
-        if _names_town(match.group("id")):
-            yield Finding(*match.span("id"), PiiKind.LOCATION, LISTED)
-    if any(_home_question().search(question) for question in asked[:2]):
-        answer = _bare_answer().match(text)
-        if answer and _is_town(answer.group("id")):
-            yield Finding(*answer.span("id"), PiiKind.LOCATION, SURE)
-
-
-def _is_town(name: str) -> bool:
-    """Whether the word after "live in" is no English word, state or function word."""
-    marks = flags(name)
-    known = {Flag.NEVER, Flag.REGION, Flag.CONTRACTION, Flag.CLINICAL, Flag.FREQUENT, Flag.NOT_NAME}
-    return not known & set(marks) and not is_ordinary(marks) and name.lower() not in regions()
-
-
-def _names_town(words: str) -> bool:
-    """Whether the words before a state can be a town: "ames iowa", not "northern iowa"."""
-    if words.lower() in regions():
-        return False
-    parts = words.lower().split()
-    marks = [flags(part) for part in parts]
-    if parts[-1] in _DIRECTIONS or (parts[0] in _DIRECTIONS and len(parts) == 1):
-        return False
-    return not any(Flag.NEVER in mark or Flag.REGION in mark for mark in marks) and not all(
-        Flag.FREQUENT in mark for mark in marks
-    )
-
-
 def _unlisted_towns(text: str) -> Iterator[Finding]:
     """Capitalised unknown words after "in" or "from", or before a state: "Whitby, Ontario"."""
     for match in _capitals_after_cue().finditer(text):
@@ -150,10 +94,6 @@ def _unlisted_towns(text: str) -> Iterator[Finding]:
         known = {Flag.CLINICAL, Flag.NOT_NAME, Flag.EPONYM, Flag.NEVER, Flag.REGION}
         if not known & set(marks) and not is_ordinary(marks):
             yield Finding(match.start("id"), match.end("id"), PiiKind.LOCATION, LIKELY)
-    for match in _home_capitals().finditer(text):
-        marks = flags(match.group("id").split()[0])
-        if not {Flag.REGION, Flag.NEVER, Flag.CLINICAL, Flag.FREQUENT} & set(marks):
-            yield Finding(*match.span("id"), PiiKind.LOCATION, SURE)
     for match in _before_state().finditer(text):
         marks = flags(match.group("id").split()[-1])
         if Flag.FREQUENT not in marks and Flag.REGION not in marks:
@@ -229,16 +169,6 @@ def _capitals_after_cue() -> re.Pattern[str]:
 
 
 @cache
-def _home_capitals() -> re.Pattern[str]:
-    """Any capitals after "live in": "lives in Independence", "moved to Coeur d'Alene"."""
-    word = r"(?:St\.|Ft\.|Mt\.|(?:d['’])?[A-Z][a-z'’]{1,20})"
-    return re.compile(
-        rf"\b(?i:{_HOME})\s+(?:(?:over|out|up|down|back|here)\s+)?(?:in|to|near|from|outside(?:\sof)?)\s"
-        rf"(?P<id>{word}(?:[\s-](?:(?:de|du|des|la)\s)?{word}){{0,2}})(?!\w)"
-    )
-
-
-@cache
 def _before_state() -> re.Pattern[str]:
     """A code that is also a word or a degree ("OK", "PA", "MD") tells no state here."""
     codes = rf"(?!(?:OK|IN|OR|ME|HI|PA|MD|MA|MS|DC|CO)\b){STATE_CODE}"
@@ -249,58 +179,10 @@ def _before_state() -> re.Pattern[str]:
 
 
 @cache
-def _before_spoken_state() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:in|from|near|to|of|at|outside)\s+(?P<id>[^\W\d_]{3,20}(?:\s+[^\W\d_]{3,20})?),?\s+"
-        rf"(?:{state_names()})(?!\w)(?!\s+(?:state|university))",
-        re.IGNORECASE,
-    )
-
-
-@cache
 def _home() -> re.Pattern[str]:
     return re.compile(
-        rf"\b{_HOME}\s+(?:(?:over|out|up|down|back|here|right|there|now|and\s+raised)\s+){{0,2}}"
+        rf"\b{HOME}\s+(?:(?:over|out|up|down|back|here|right|there|now|and\s+raised)\s+){{0,2}}"
         r"(?:in|to|near|from|outside(?:\s+of)?|around|by|at)\s+(?:downtown\s+)?$",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _home_town() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b{_HOME}\s+(?:(?:over|out|up|down|back|here|right|there|now|and\s+raised)\s+){{0,2}}"
-        r"(?:in|to|near|from|outside(?:\s+of)?)\s+(?:downtown\s+)?(?P<id>[^\W\d_]{4,25})(?![\w'’-])",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _formed_town() -> re.Pattern[str]:
-    """ "in oak park", "near cedar falls", "from west bend": two words built as towns are."""
-    return re.compile(
-        rf"\b{_HOME}\s+(?:(?:over|out|up|down|back|here|right|there|now)\s+){{0,2}}"
-        r"(?:in|to|near|from|outside(?:\s+of)?)\s+"
-        rf"(?P<id>(?P<first>[^\W\d_]{{3,15}})\s+(?:{_TOWN_ENDS})|(?P<start>{_TOWN_STARTS})\s+[^\W\d_]{{4,15}})"
-        r"(?![\w'’-])",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _home_question() -> re.Pattern[str]:
-    return re.compile(
-        r"\bwhere\s+(?:\w{1,8}\s+){0,3}(?:live|living|from|born|reside|stay)\b|\bwhat\s+(?:city|town|"
-        r"county)\b|\b(?:home\s?town|your\s+address)\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _bare_answer() -> re.Pattern[str]:
-    return re.compile(
-        r"^\W*(?:(?:uh|um|oh|well|in|over|out|i'm|from|just|near|outside|of|it's|we're|i|live)\W+){0,5}"
-        r"(?P<id>[^\W\d_]{4,25})(?=\W*(?:$|,|\.|\band\b|\bnow\b))",
         re.IGNORECASE,
     )
 
