@@ -68,6 +68,8 @@ def _towns(text: str) -> Iterator[Finding]:
 
 
 def _town_score(town: str, text: str, start: int, end: int) -> float:
+    if _method_after().match(text, end):
+        return 0
     marks = flags(town)
     other = is_ordinary(marks) or Flag.POPULAR in marks or Flag.EPONYM in marks
     if " " in town or not other or _state_after().match(text, end):
@@ -135,6 +137,21 @@ def _town_lengths() -> dict[str, list[int]]:
 @cache
 def _word() -> re.Pattern[str]:
     return re.compile(r"[^\W\d_](?:[\w'’-]{0,40}\w)?\.?")
+
+
+@cache
+def _method_after() -> re.Pattern[str]:
+    """What makes a town part of a term: "Glasgow coma scale", "New York Heart Association"."""
+    between = (
+        r"(?:(?!(?:with|and|who|was|is|has|had|the|a|for|on|in|at|to|of)\b)[\w-]{2,20}\s+){0,3}?"
+    )
+    term = (
+        r"(?:scores?|scale|criteria|criterion|classification|rules?|index|risk|system|grad(?:e|ing)|"
+        r"brace|collar|questionnaire|chromosome|virus|association|coma|definition|guidelines|study|"
+        r"stag(?:e|ing)|equation|consensus|assessment|model|syndrome|disease|encephalitis|inventory|"
+        r"type\s+[ab]|stand|j\b|cognitive|naming|triage|consensus|nomogram|calculator|formula)"
+    )
+    return re.compile(rf"\s+{between}{term}(?!\w)", re.IGNORECASE)
 
 
 @cache
