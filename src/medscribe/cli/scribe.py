@@ -23,22 +23,31 @@ from medscribe.settings import load_settings
 from medscribe.speech.transcript_file import read_transcript
 
 
+Audio = Annotated[
+    Path | None,
+    typer.Argument(help="Recording of the visit: wav, mp3, m4a, flac, ogg/opus, webm ..."),
+]
+Transcript = Annotated[
+    Path | None,
+    typer.Option(help="A written dialogue in place of a recording: `[doctor] ...`, `D: ...`."),
+]
+Reference = Annotated[
+    Path | None,
+    typer.Option(
+        help="What was really said in the recording: prints the word error rate, and stands "
+        "in for the recognised words where recognition is of draft quality only."
+    ),
+]
+Keep = Annotated[
+    bool, typer.Option("--keep", help="Keep the encounter in the store, to work on it later.")
+]
+Show = Annotated[bool, typer.Option("--print", help="Print the results as well.")]
+
+
 def scribe(
-    audio: Annotated[
-        Path | None,
-        typer.Argument(help="Recording of the visit: wav, mp3, m4a, flac, ogg/opus, webm ..."),
-    ] = None,
-    transcript: Annotated[
-        Path | None,
-        typer.Option(help="A written dialogue in place of a recording: `[doctor] ...`, `D: ...`."),
-    ] = None,
-    reference: Annotated[
-        Path | None,
-        typer.Option(
-            help="What was really said in the recording: prints the word error rate, and stands "
-            "in for the recognised words where recognition is of draft quality only."
-        ),
-    ] = None,
+    audio: Audio = None,
+    transcript: Transcript = None,
+    reference: Reference = None,
     out: Annotated[Path, typer.Option(help="Folder for the result files.")] = Path("out"),
     asr: choices.Asr = None,
     num_speakers: choices.NumSpeakers = None,
@@ -48,10 +57,8 @@ def scribe(
     patient: choices.Patient = None,
     speaker: choices.SpeakerRoles = None,
     swap: choices.Swap = False,
-    keep: Annotated[
-        bool, typer.Option("--keep", help="Keep the encounter in the store, to work on it later.")
-    ] = False,
-    show: Annotated[bool, typer.Option("--print", help="Print the results as well.")] = False,
+    keep: Keep = False,
+    show: Show = False,
     timings: choices.Timings = False,
     quiet: choices.Quiet = False,
 ) -> None:
@@ -59,15 +66,10 @@ def scribe(
 
     Example: medscribe scribe visit.mp3 --out out/visit --timings
     """
-    if (audio is None) == (transcript is None):
-        raise InputError("Give either a recording or --transcript FILE.")
-    if reference is not None and audio is None:
-        raise InputError("--reference goes with a recording.")
+    _check_sources(audio, transcript, reference, surrogates)
     if out.exists() and not out.is_dir():
         raise InputError("The output folder is a file. Give another --out.")
     choices.check_names_shown(reveal, surrogates, patient)
-    if surrogates and reference is not None:
-        raise InputError("--surrogates does not go with --reference.")
     corrections = choices.speaker_corrections(speaker)
     settings = load_settings(keep_encounters=keep or None)
     options = choices.encounter_options(settings, asr, num_speakers, template)
@@ -89,6 +91,18 @@ def scribe(
     if rehearsal is not None and rehearsal.recording.id != encounter.id:
         with_results(medscribe, rehearsal.recording, lambda _results: None)
     medscribe.close()
+
+
+def _check_sources(
+    audio: Path | None, transcript: Path | None, reference: Path | None, surrogates: bool
+) -> None:
+    """Refuse what does not go together."""
+    if (audio is None) == (transcript is None):
+        raise InputError("Give either a recording or --transcript FILE.")
+    if reference is not None and audio is None:
+        raise InputError("--reference goes with a recording.")
+    if reference is not None and surrogates:
+        raise InputError("--surrogates does not go with --reference.")
 
 
 @dataclass(frozen=True)
