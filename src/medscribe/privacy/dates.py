@@ -86,6 +86,7 @@ _RULES = (
         CONTEXT,
         rf"\b(?P<id>{_WEEKDAY}(?:the\s+)?{ORDINAL}(?:\s|-|,|\b(?:uh|um|day|of)\b){{1,9}}{MONTH_OR_MAY}{AND_YEAR}?)(?!\w)",
     ),
+    (CONTEXT, rf"\b(?:on|of|since|by|until|till|from|in)\s+(?P<id>may\s+{DAY}{AND_YEAR}?)(?!\w)"),
     (
         LISTED,
         rf"\b(?P<id>(?:the\s+)?(?:{ORDINALS}|\d\d?(?:st|nd|rd|th))\s+of\s+(?:last|this|next|the)\s+"
@@ -140,6 +141,8 @@ def _announced_figures(text: str) -> Iterator[Finding]:
         yield from _figures_from(text, match.end(), CONTEXT)
     for match in _cue_before_figures().finditer(text):
         yield from _figures_from(text, match.end(), LISTED, within=1)
+    for match in _event_before_figures().finditer(text):
+        yield from _figures_from(text, match.end(), LIKELY, within=1)
 
 
 def _figures_from(text: str, at: int, score: float, within: int = 24) -> Iterator[Finding]:
@@ -147,7 +150,8 @@ def _figures_from(text: str, at: int, score: float, within: int = 24) -> Iterato
     for run in digit_runs(text[at : at + 90], commas=True):
         if run.start > within:
             return
-        if _is_date(run) and not amount().match(text, at + run.end):
+        is_year = _full_year().fullmatch(text, at + run.start, at + run.end)
+        if _is_date(run) and not is_year and not amount().match(text, at + run.end):
             yield Finding(at + run.start, at + run.end, PiiKind.DATE, score)
             return
 
@@ -197,6 +201,11 @@ def _patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
 
 
 @cache
+def _full_year() -> re.Pattern[str]:
+    return re.compile(FULL_YEAR, re.IGNORECASE)
+
+
+@cache
 def _year() -> re.Pattern[str]:
     return re.compile(r"19\d\d|20[0-3]\d")
 
@@ -233,6 +242,18 @@ def _cue_before_figures() -> re.Pattern[str]:
 
 
 @cache
+def _event_before_figures() -> re.Pattern[str]:
+    """ "The surgery one twenty six twenty three", "the mri from one four twenty two"."""
+    number = "|".join(sorted(number_words(), key=len, reverse=True))
+    return re.compile(
+        r"\b(?:from|surgery|operation|procedure|visit|appointment|scan|mri|ct|x-?ray|ultrasound|labs?|"
+        r"biopsy|colonoscopy|injection|shot|vaccine|hospital|er|admission|stent|in)\s+(?:on\s+|from\s+)?"
+        rf"(?=(?:(?:{number})\b|\d{{1,2}}\s))",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _slashes() -> re.Pattern[str]:
     """Three numbers with "slash" or "dash" between them."""
     number = _spoken_number()
@@ -249,7 +270,7 @@ def _month_day_year() -> re.Pattern[str]:
     number = _spoken_number()
     return re.compile(
         rf"(?<!\w)(?<!point )(?<!over )(?<!and )(?P<id>{number}\s+{number},?\s+"
-        rf"(?:nineteen\s+{LATE_YEAR}|twenty\s+(?:oh\s+\w{{3,5}}|ten|twelve|\w{{3,6}}teen|twenty[\s-]\w{{3,5}})))"
+        rf"(?:nineteen\s+{LATE_YEAR}|two\s+thousand(?:\s+(?:and\s+)?\w{{3,8}})?|twenty\s+(?:oh\s+\w{{3,5}}|ten|twelve|\w{{3,6}}teen|twenty[\s-]\w{{3,5}})))"
         r"(?!\w)",
         re.IGNORECASE,
     )

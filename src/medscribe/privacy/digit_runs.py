@@ -16,8 +16,10 @@ from medscribe.privacy.digit_words import (
     JOINING,
     LOOSE_JOINING,
     TIMES,
+    VALUES,
     number_words,
 )
+from medscribe.privacy.word_list import flags, is_ordinary
 
 _TENS = frozenset(["20", "30", "40", "50", "60", "70", "80", "90"])
 _MAX_JOINING = 5
@@ -151,9 +153,17 @@ class _Reader:
             return word.upper()
         if _mixed().fullmatch(word) and not _counted().fullmatch(word):
             return word.upper()
-        if word.isupper() and _figures_next().match(self._text, match.end()):
-            return word
+        if self._is_cluster(word) and _figures_next().match(self._text, match.end()):
+            return word.upper()
         return ALPHABET.get(word.lower())
+
+    def _is_cluster(self, word: str) -> bool:
+        """Whether a recogniser ran letters of a code together: "hf 6 6 2", "YXX forty one"."""
+        lower = word.lower()
+        if len(word) > 5 or not word.isalpha() or lower in VALUES or lower in self._joining:
+            return False
+        vowel = any(letter in "aeiouy" for letter in lower)
+        return word.isupper() or (len(word) <= 4 and not (vowel and is_ordinary(flags(lower))))
 
     def flush(self) -> Iterator[Run]:
         """The run so far, if any; without doubtful digits, it is divided at them."""
@@ -248,7 +258,8 @@ def _counted() -> re.Pattern[str]:
 
 @cache
 def _figures_next() -> re.Pattern[str]:
-    return re.compile(r"[\s-]{0,3}\d")
+    words = "|".join(number_words())
+    return re.compile(rf"[\s-]{{0,3}}(?:(?:um|uh)\s)?(?:\d|(?:{words}|[a-z])\b)", re.IGNORECASE)
 
 
 @cache

@@ -25,10 +25,17 @@ JOINING = frozenset(_JOINING.split())
 _LOOSE_JOINING = (
     "and okay ok yeah so like i mean let me see scratch that make it's its is not hold on excuse "
     "period point underscore stroke capital uppercase lowercase upper lower case big letter "
-    "letters number numbers digit digits followed by comma hang it"
+    "letters number numbers digit digits comma hang it"
 )
 LOOSE_JOINING = frozenset(_LOOSE_JOINING.split())
 """Words that may stand there too where the number is announced: "m, capital k, and then seven"."""
+
+_VALUES = (
+    "ldl hdl tsh wbc rbc hgb hct plt bun bmi ast alt inr psa bnp crp esr bp hr ef mcv gfr egfr ptt "
+    "pt cm mm mg ml kg lb lbs dl ng mmol meq iu hz pm am yo"
+)
+VALUES = frozenset(_VALUES.split())
+"""Short forms of measurements and units: letters beside a figure, but not of a code."""
 
 _NATO = (
     "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar "

@@ -55,7 +55,11 @@ CUES: tuple[Cue, ...] = (
         r"(?:medical\s+)?(?:record|chart|case|file)\s*(?=\#)|emr\s+number|med\.?\s+rec\b\.?|p\.?i\.?d\b",
     ),
     Cue(PiiKind.RECORD_NUMBER, 5, r"(?:medical\s+)?(?:record|chart)"),
-    Cue(PiiKind.ACCOUNT_NUMBER, 4, rf"(?:{_ACCOUNTS})(?:\s+(?:{_ACCOUNTS}))?\s*{_NUMBER}|iban"),
+    Cue(
+        PiiKind.ACCOUNT_NUMBER,
+        4,
+        rf"(?:{_ACCOUNTS})(?:\s+(?:{_ACCOUNTS}))?\s*{_NUMBER}|iban|hicn|mbi",
+    ),
     Cue(
         PiiKind.ACCOUNT_NUMBER,
         4,
@@ -71,7 +75,7 @@ CUES: tuple[Cue, ...] = (
         rf"n\s?p\s?i(?:\s+number)?|certificat(?:e|ion)(?:\s*{_NUMBER})?|"
         r"(?:(?:number|license|licence|car|tag|truck)\s+)?plates?(?:\s+number)?|"
         r"v\.?\s?i\.?\s?n\.?(?:\s+number)?|passport(?:\s+(?:number|no))?|green\s+card|"
-        r"(?:d\.?\s?l|c\.?\s?d\.?\s?l)\.?\s+number|state\s+id|registration(?:\s+number)?|tag\s+number|(?:car|parking|vehicle)\s+(?:tag|permit|sticker)|"
+        r"(?:d\.?\s?l|c\.?\s?d\.?\s?l)\.?\s+number|state\s+id|registration(?:\s+number)?|tag\s+number|(?:car|parking|vehicle)\s+(?:tag|permit|sticker)|tags?\s+on\s+(?:my|the|his|her|our)\s+\w{2,8}|"
         r"vehicle\s+(?:identification\s+)?number",
     ),
     Cue(
@@ -94,6 +98,7 @@ CUES: tuple[Cue, ...] = (
         r"(?<!cell\s)(?<!count\s)(?<!platelet\s)(?<!blood\s)(?<!sugar\s)(?:numbers?|code|id|\#)",
         vague=True,
     ),
+    Cue(PiiKind.OTHER_ID, 5, r"specimen|accession|requisition|sample|order|ticket", vague=True),
     Cue(PiiKind.PHONE, 3, r"(?:extension\s+number|at\s+extension|my\s+extension|your\s+extension)"),
     Cue(
         PiiKind.OTHER_ID,
@@ -181,6 +186,6 @@ def amount() -> re.Pattern[str]:
         r"puffs?|doses?|times|hours?|days?|weeks?|months?|years?|minutes?|seconds?|pounds?|lbs?|"
         r"kilo(?:s|gram\w*|met\w*)?|inch\w*|feet|foot|degrees?|calories|over|bpm|beats|point|"
         r"out\s+of|dollars|cents|o'?clock|a\.?m\b|p\.?m\b|people|visits|cc|liters?|litres?|mm\w*|"
-        r"steps|miles|blocks)(?!\w)",
+        r"steps|miles|blocks|cm|centim\w+|ng|mmol|meq|by\s+(?:\d|one|two|three|four|five|six))(?!\w)",
         re.IGNORECASE,
     )

@@ -25,7 +25,7 @@ from medscribe.privacy.streets import find_streets
 from medscribe.privacy.word_list import Flag, flags, is_name, is_ordinary, places
 
 _PLACE_CUE = (
-    r"in|at|in\s+the|from|near|around|outside|outside\s+of|downtown|moved\s+(?:back\s+)?to|visiting|went\s+to|"
+    r"in|at|in\s+the|(?:resident|native|city|town|outskirts)\s+of|from|near|around|outside|outside\s+of|downtown|moved\s+(?:back\s+)?to|visiting|went\s+to|"
     r"over\s+in|out\s+in|drove\s+to|flew\s+to|back\s+to|trip\s+to|up\s+in|our|the"
 )
 _HOUSE_AFTER_TOWN = (

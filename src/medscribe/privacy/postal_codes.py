@@ -10,6 +10,8 @@ from medscribe.privacy.digit_words import spoken_number
 from medscribe.privacy.finding import CONTEXT, FORM, LISTED, Finding, matches
 from medscribe.privacy.states import STATE_CODE, state_names
 
+_SLIP = re.compile(r"\b(?:no|sorry|wait|actually|correction)\b", re.IGNORECASE)
+
 
 def find_postal_codes(text: str, asked: Sequence[str] = ()) -> Iterator[Finding]:
     """Postal codes of `text`; `asked` are turns before it that may ask for one."""
@@ -46,7 +48,8 @@ def _zip_from(text: str, start: int) -> Iterator[Finding]:
     run = next(digit_runs(text[start : start + 120], commas=True), None)
     if run is None or run.start > 45:
         return
-    for length in (9, 5):
+    pause = _SLIP.search(text, start + run.start, start + run.end)
+    for length in () if pause else (9, 5):
         for last in range(1, len(run.pieces) + 1):
             part = Run(run.pieces[:last])
             if part.digits == length and (length == 5 or last == len(run.pieces)):
@@ -106,6 +109,6 @@ def _zip_question() -> re.Pattern[str]:
 def _zip_before() -> re.Pattern[str]:
     """ "02139 is my zip code"."""
     return re.compile(
-        rf"(?<!\w)(?P<id>{spoken_number(5)})\s+(?:is|was|that's|as)\s+(?:my|our|the|his|her)\s+zip",
+        rf"(?<!\w)(?P<id>{spoken_number(5)})\s+(?:is|was|that's|as|for)\s+(?:my|our|the|his|her)\s+zip",
         re.IGNORECASE,
     )

@@ -45,6 +45,10 @@ _NO_NAME = (
     r"rocky|single|percent|wide|whole|new|old|local|quiet|residential|dead|no|one|two|three|"
     r"crossing|into|from|hit)"
 )
+_NO_WORD = (
+    r"(?:of|the|in|on|at|and|for|to|a|an|my|this|that|times|years?|days?|weeks?|hours?|minutes?|"
+    r"months?|blocks?|miles?|milligrams?|mg|more|or|is|was|with|by|down|up|percent|from|into)"
+)
 _WAY = r"(?:north|south|east|west|northeast|northwest|southeast|southwest|[nsew]{1,2}\.?)"
 _NTH = (
     r"(?:\d{1,3}(?:st|nd|rd|th)|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-])?"
@@ -82,7 +86,7 @@ def _patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
 def _american_rules() -> tuple[tuple[float, str], ...]:
     """Number, name, kind of street: "12 Oak Drive", "forty two maple avenue"; "on maple street"."""
     kinds = "|".join(word.capitalize() for word in _STREETS_OR_WORDS.split("|"))
-    words = rf"(?:{_WORD}\s+){{1,3}}"
+    words = rf"(?:(?!{_NO_WORD}\b)[^\W_][\w'’.-]{{0,30}}\s+){{1,3}}"
     capitals = r"(?:[A-Z\d][\w'’.-]{0,30}\s+){1,3}"
     cue = r"on|at|off|off\s+of|from|near|down|along|of|live\s+(?:at|over\s+on)|address\s+is"
     clear = r"street|avenue|ave|boulevard|blvd|lane|parkway|terrace|st\b(?=\.?\s*(?:,|$|\.))"
