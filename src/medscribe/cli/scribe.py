@@ -22,7 +22,6 @@ from medscribe.pipeline.masking import require_masking
 from medscribe.settings import load_settings
 from medscribe.speech.transcript_file import read_transcript
 
-
 Audio = Annotated[
     Path | None,
     typer.Argument(help="Recording of the visit: wav, mp3, m4a, flac, ogg/opus, webm ..."),
