@@ -49,7 +49,8 @@ def find_names(texts: Sequence[str], known: Iterable[str] = ()) -> list[list[Fin
     visit = [tokenize(text) for text in texts]
     cased = _has_capitals(visit)
     found = [
-        _named_in(Said(text, tokens, cased, asked_for_name(previous)))
+        # An utterance without any capital has none for its names either.
+        _named_in(Said(text, tokens, cased and not text.islower(), asked_for_name(previous)))
         for text, tokens, previous in zip(texts, visit, ["", *texts], strict=False)
     ]
     learned = learned_words(texts, found) | {name.lower() for name in known}
