@@ -50,6 +50,18 @@ def _is_middle_initial(said: Said, at: int) -> bool:
     )
 
 
+def _first_initial(said: Said, first: int) -> int:
+    """The first of the initials before word `first`: "J. R. Smith"; of a title none."""
+    tokens = said.tokens
+    while first and tokens[first].before in (". ", " ") and _is_initial(tokens[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_initial(token: Token) -> bool:
+    return token.capital and len(token.text) == 1 and token.text not in "AI"
+
+
 def has_more(said: Said, at: int) -> bool:
     tokens = said.tokens
     return at + 1 < len(tokens) and continues_name(tokens[at], tokens[at + 1], said.cased)
@@ -94,6 +106,7 @@ def whole_name(said: Said, first: int, score: float, begin: int, named: bool) ->
     if all(len(token.lower) == 1 for token in words):
         # "Miss A": a certain find is masked everywhere, and so would be "do not miss a dose".
         return Finding(tokens[first].start, tokens[last].end, PiiKind.NAME, LIKELY)
+    first = _first_initial(said, first)
     alone = last == first and not is_safe_to_repeat(tokens[first])
     start = tokens[begin].start if alone else tokens[first].start
     return Finding(start, tokens[last].end, PiiKind.NAME, score)

@@ -45,7 +45,7 @@ def named_again(text: str, tokens: list[Token], learned: Collection[str]) -> lis
             continue
         if is_safe_to_repeat(token):
             again.append(Finding(token.start, token.end, PiiKind.NAME, LISTED))
-        elif token.capital and not token.opens:
+        elif (token.capital and not token.opens) or _is_called_eponym(text, token):
             again.append(Finding(token.start, token.end, PiiKind.NAME, DOUBTFUL))
     return again
 
@@ -63,3 +63,8 @@ def called_again(text: str, tokens: list[Token], hinted: Collection[str]) -> lis
 def _is_called(text: str, token: Token) -> bool:
     cue = cue_at(text, token)
     return cue >= Cue.STRONG or (cue >= Cue.WEAK and not is_auxiliary_use(token))
+
+
+def _is_called_eponym(text: str, token: Token) -> bool:
+    """Whether "graves" in "thanks graves" is the Dr. Graves of the visit."""
+    return Flag.EPONYM in token.flags and cue_at(text, token) >= Cue.WEAK

@@ -110,7 +110,8 @@ def bare_score(token: Token, cased: bool) -> float:
     if is_place(marks):
         return 0
     if _always_name(marks) and (token.capital or not cased):
-        return LISTED
+        # "that georgia beat alabama": a person only where something says so.
+        return LIKELY if Flag.PLACE in marks or Flag.REGION in marks else LISTED
     if token.capital:
         return _bare_capital_score(token)
     return 0 if cased else _bare_small_score(marks)

@@ -1,7 +1,7 @@
-"""A text -> where a name is spelled out letter by letter: "w a l s h", "W-A-L-S-H"."""
+"""A text -> where a name is spelled: "w a l s h", "W-A-L-S-H", "w as in walter a as in apple"."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from medscribe.domain.privacy import PiiKind
@@ -18,9 +18,9 @@ def spelled_names(text: str, learned: Collection[str]) -> list[Finding]:
 
     "e k g" and "c o p d" are none.
     """
-    found = []
+    found = list(_by_words(text))
     for match in _letters().finditer(text):
-        word = "".join(letter for letter in match.group() if letter.isalpha()).lower()
+        word = _word(match.group())
         if len(word) < MIN_LETTERS:
             continue
         if _spelling().search(text[max(0, match.start() - 40) : match.start()]):
@@ -28,6 +28,18 @@ def spelled_names(text: str, learned: Collection[str]) -> list[Finding]:
         elif word in learned or _is_plain_name(word):
             found.append(Finding(*match.span(), PiiKind.NAME, LISTED))
     return found
+
+
+def _by_words(text: str) -> Iterator[Finding]:
+    """Letters told by words: "m as in mary , a as in apple"; one alone may be a vitamin."""
+    for match in _letter_words().finditer(text):
+        yield Finding(*match.span(), PiiKind.NAME, CONTEXT)
+
+
+def _word(letters: str) -> str:
+    """The letters joined, "double l" written twice."""
+    lower = re.sub(r"double\W+(\w)", r"\1\1", letters.lower())
+    return "".join(letter for letter in lower if letter.isalpha())
 
 
 def _is_plain_name(word: str) -> bool:
@@ -39,7 +51,14 @@ def _is_plain_name(word: str) -> bool:
 
 @cache
 def _letters() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w'’])[A-Za-z](?:(?:\s*[-.,]\s*|\s+)[A-Za-z](?![\w'’])){2,}")
+    letter = r"(?:double\W+)?[A-Za-z](?![\w'’])"
+    return re.compile(rf"(?<![\w'’]){letter}(?:(?:\s*[-.,]\s*|\s+){letter}){{2,}}", re.IGNORECASE)
+
+
+@cache
+def _letter_words() -> re.Pattern[str]:
+    one = r"[A-Za-z]\s*,?\s+(?:as\s+in|for|like(?:\s+in)?)\s+[^\W\d_]+"
+    return re.compile(rf"(?<![\w'’]){one}(?:[\s,.]+(?:and\s+)?(?:then\s+)?{one})+", re.IGNORECASE)
 
 
 @cache

@@ -33,6 +33,21 @@ Masker = Callable[..., list[str]]
         ("Martha Please sit down.", "<NAME_1> Please sit down."),
         ("MY NAME IS KAREN", "MY NAME IS <NAME_1>"),
         ("my last name is walsh , w a l s h", "my last name is <NAME_1> , <NAME_2>"),
+        ("hey kavresha how are you today", "hey <NAME_1> how are you today"),
+        ("kavresha is a 62 year old man", "<NAME_1> is a 62 year old man"),
+        ("pelvin okrashti , date of birth", "<NAME_1> , date of birth"),
+        ("next patient is pamela snow .", "next patient is <NAME_1> ."),
+        ("my name is jan van der berg", "my name is <NAME_1>"),
+        ("Mrs. de la Cruz is here", "Mrs. <NAME_1> is here"),
+        ("hi , al-hassan .", "hi , <NAME_1> ."),
+        ("J. R. Smith came in.", "<NAME_1> came in."),
+        ("Hanne I. Kreutz came in.", "<NAME_1> came in."),
+        ("Robert Walsh Jr. is here", "<NAME_1>. is here"),
+        ("karen's test came back", "<NAME_1>'s test came back"),
+        ("i spoke to karen , karen has arthritis", "i spoke to <NAME_1> , <NAME_1> has arthritis"),
+        ("it is spelled w a double l s h", "it is spelled <NAME_1>"),
+        ("that is w as in water , a as in apple", "that is <NAME_1>"),
+        ("Samantha Bašić left", "<NAME_1> left"),
     ],
 )
 def test_a_person_who_is_named_is_masked(masked: Masker, said: str, seen: str) -> None:
@@ -55,6 +70,15 @@ def test_a_person_who_is_named_is_masked(masked: Masker, said: str, seen: str) -
         "don't miss a dose",
         "Do you speak English? I'm Canadian and Catholic.",
         "we do mon- , i monitor it",
+        "his parkinson's is worse , negative phalen and tinel",
+        "the lane was closed , a hunter saw a nick",
+        "so mom , what's going on , hi everybody",
+        "i'm gon na go , i wan na look at it",
+        "the patient will return , the nurse will help",
+        "this morning actually , good morning",
+        "the next step is an mr arthrogram",
+        "we talked about gerd and copd",
+        "hey dragon , order a cbc",
     ],
 )
 def test_what_names_no_person_stays(masked: Masker, said: str) -> None:
@@ -125,3 +149,64 @@ def test_what_follows_mr_or_mrs_with_a_capital_is_a_name_whatever_it_means(
 ) -> None:
     assert surname not in masked(f"Hello Mrs. {surname}, sit down.")[0]
     assert surname not in masked(f"I saw Mr {surname} there.")[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hi june , how are you ?",
+        "hey sky how are you today",
+        "my wife kavresha made me come",
+        "my friend april drove me",
+        "any questions , will ?",
+        "we'll have rocky schedule it",
+        "hey dragon , show me kavresha's chart",
+        "you must be kavresha .",
+        "my doctor is kavresha",
+        "my kids karen and daisy are fine",
+    ],
+)
+def test_a_rare_name_or_a_word_that_calls_somebody_is_masked_at_least_as_uncertain(
+    masked: Masker, said: str
+) -> None:
+    name = next(
+        word
+        for word in ("june", "sky", "kavresha", "april", "will ?", "rocky", "daisy")
+        if word in said
+    )
+    assert name not in masked(said)[0]
+
+
+def test_a_common_word_is_masked_again_only_where_it_calls_the_person(masked: Masker) -> None:
+    assert masked("hi will , how are you ?", "that will help", "thanks , will .") == [
+        "hi <UNCERTAIN:NAME_1> , how are you ?",
+        "that will help",
+        "thanks , <UNCERTAIN:NAME_1> .",
+    ]
+
+
+def test_an_eponym_met_as_a_person_is_one_where_it_is_called(masked: Masker) -> None:
+    said = masked("mr. parkinson , hello", "thanks parkinson", "his parkinson's is worse")
+    assert "parkinson" not in said[1]
+    assert said[2] == "his parkinson's is worse"
+
+
+def test_an_utterance_without_capitals_is_read_as_such_in_a_visit_with_capitals(
+    masked: Masker,
+) -> None:
+    said = masked("Good Morning, Mrs. Walsh. How Are You?", "i live with clarence okafor now")
+    assert said[1] == "i live with <NAME_2> now"
+
+
+def test_a_name_that_is_also_a_place_is_no_place_after_a_greeting(masked: Masker) -> None:
+    assert masked("hi , georgia . how are you ?") == ["hi , <NAME_1> . how are you ?"]
+    assert masked("i am from georgia") == ["i am from georgia"]
+
+
+@pytest.mark.parametrize("surname", ["okafor", "vandermeer", "quispe", "nguyen", "o'neill"])
+@pytest.mark.parametrize(
+    "frame",
+    ["i'm dr. {}", "doctor {} sent me", "thanks , mr. {}", "miss {} , sit down", "hi ms. {}"],
+)
+def test_what_follows_a_title_is_a_name(masked: Masker, frame: str, surname: str) -> None:
+    assert surname not in masked(frame.format(surname))[0]
