@@ -67,7 +67,7 @@ _RULES = (
     (LISTED, rf"\b(?P<id>{_ORDINAL})\s+birthday"),
     (LISTED, rf"\b(?P<id>{_AGE}[\s-](?:something|ish|plus|odd)(?:[\s-]years?[\s-]old)?)\b"),
     (LISTED, rf"\b{_KIN}\s+{_ADVERB}(?P<id>{_AGE}){_NO_UNIT}"),
-    (LIKELY, rf"\bfor\s+(?P<id>{_AGE})(?=\s*,\s*(?:you|he|she|i)\b)"),
+    (LIKELY, rf"\bfor\s+(?P<id>{_AGE})(?=\s*,?\s*(?:you|you're|he|he's|she|she's|i'm)\b)"),
     (LIKELY, rf"\b{_PERSON}\s+{_ADVERB}(?P<id>{_AGE}){_NO_UNIT}"),
 )
 

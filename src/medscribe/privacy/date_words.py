@@ -63,7 +63,7 @@ GAP = r"(?:,?\s+(?:(?:uh|um|er|like|the|i\s+think),?\s+){0,3})"
 """Between a month and its day."""
 
 DATE_CUE = (
-    r"(?:on|since|dated?|until|till|through|thru|seen|visit(?:ed)?|admitted|discharged|admission|"
+    r"(?:on|since|dated?|date\s+of\s+\w{3,10}|dos|until|till|through|thru|seen|visit(?:ed)?|admitted|discharged|admission|"
     r"discharge|surgery|procedure|labs?|drawn|taken|appointment|scheduled\s+for|follow[\s-]?up|"
     r"by|from|due|expires?|effective|performed|started|stopped|done)"
 )

@@ -86,6 +86,7 @@ _RULES = (
         CONTEXT,
         rf"\b(?P<id>{_WEEKDAY}(?:the\s+)?{ORDINAL}(?:\s|-|,|\b(?:uh|um|day|of)\b){{1,9}}{MONTH_OR_MAY}{AND_YEAR}?)(?!\w)",
     ),
+    (LIKELY, rf"\b(?P<id>(?-i:May)\s+{DAY}{AND_YEAR}?)(?!\w)"),
     (CONTEXT, rf"\b(?:on|of|since|by|until|till|from|in)\s+(?P<id>may\s+{DAY}{AND_YEAR}?)(?!\w)"),
     (
         LISTED,
@@ -247,7 +248,7 @@ def _event_before_figures() -> re.Pattern[str]:
     number = "|".join(sorted(number_words(), key=len, reverse=True))
     return re.compile(
         r"\b(?:from|surgery|operation|procedure|visit|appointment|scan|mri|ct|x-?ray|ultrasound|labs?|"
-        r"biopsy|colonoscopy|injection|shot|vaccine|hospital|er|admission|stent|in)\s+(?:on\s+|from\s+)?"
+        r"drawn|done|was|biopsy|colonoscopy|injection|shot|vaccine|hospital|er|admission|stent|in)\s+(?:on\s+|from\s+)?"
         rf"(?=(?:(?:{number})\b|\d{{1,2}}\s))",
         re.IGNORECASE,
     )

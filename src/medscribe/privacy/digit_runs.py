@@ -116,6 +116,8 @@ class _Reader:
         if start < self._read_to:
             return  # the "mary" of "m as in mary"
         gap = _gap_with_commas() if self._joined else self._gap
+        if self._is_decimal(start):
+            yield from self.flush()
         if (self._pieces or self._held) and not gap.fullmatch(self._text, self._read_to, start):
             yield from self.flush()
         self._read_to = match.end()
@@ -156,6 +158,11 @@ class _Reader:
         if self._is_cluster(word) and _figures_next().match(self._text, match.end()):
             return word.upper()
         return ALPHABET.get(word.lower())
+
+    def _is_decimal(self, start: int) -> bool:
+        """Whether a decimal point stands between the last piece and the word at `start`."""
+        point = self._text[self._read_to : start] == "."
+        return bool(self._pieces) and point and self._text[start].isdigit()
 
     def _is_cluster(self, word: str) -> bool:
         """Whether a recogniser ran letters of a code together: "hf 6 6 2", "YXX forty one"."""
@@ -258,8 +265,10 @@ def _counted() -> re.Pattern[str]:
 
 @cache
 def _figures_next() -> re.Pattern[str]:
-    words = "|".join(number_words())
-    return re.compile(rf"[\s-]{{0,3}}(?:(?:um|uh)\s)?(?:\d|(?:{words}|[a-z])\b)", re.IGNORECASE)
+    words = "|".join((*number_words(), *TIMES))
+    return re.compile(
+        rf"[\s,-]{{0,3}}(?:(?:um|uh|dash)[\s,]{{1,3}})?(?:\d|(?:{words}|[a-z])\b)", re.IGNORECASE
+    )
 
 
 @cache

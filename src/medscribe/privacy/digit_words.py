@@ -24,7 +24,7 @@ JOINING = frozenset(_JOINING.split())
 
 _LOOSE_JOINING = (
     "and okay ok yeah so like i mean let me see scratch that make it's its is not hold on excuse "
-    "period point underscore stroke capital uppercase lowercase upper lower case big letter "
+    "underscore stroke capital uppercase lowercase upper lower case big letter "
     "letters number numbers digit digits comma hang it"
 )
 LOOSE_JOINING = frozenset(_LOOSE_JOINING.split())
@@ -32,7 +32,7 @@ LOOSE_JOINING = frozenset(_LOOSE_JOINING.split())
 
 _VALUES = (
     "ldl hdl tsh wbc rbc hgb hct plt bun bmi ast alt inr psa bnp crp esr bp hr ef mcv gfr egfr ptt "
-    "pt cm mm mg ml kg lb lbs dl ng mmol meq iu hz pm am yo"
+    "pt gcs nihss na cl co ca phos cm mm mg ml kg lb lbs dl ng mmol meq iu hz pm am yo"
 )
 VALUES = frozenset(_VALUES.split())
 """Short forms of measurements and units: letters beside a figure, but not of a code."""

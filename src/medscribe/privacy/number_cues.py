@@ -75,7 +75,7 @@ CUES: tuple[Cue, ...] = (
         rf"n\s?p\s?i(?:\s+number)?|certificat(?:e|ion)(?:\s*{_NUMBER})?|"
         r"(?:(?:number|license|licence|car|tag|truck)\s+)?plates?(?:\s+number)?|"
         r"v\.?\s?i\.?\s?n\.?(?:\s+number)?|passport(?:\s+(?:number|no))?|green\s+card|"
-        r"(?:d\.?\s?l|c\.?\s?d\.?\s?l)\.?\s+number|state\s+id|registration(?:\s+number)?|tag\s+number|(?:car|parking|vehicle)\s+(?:tag|permit|sticker)|tags?\s+on\s+(?:my|the|his|her|our)\s+\w{2,8}|"
+        r"(?:d\.?\s?l|c\.?\s?d\.?\s?l)\.?\s*(?:number|no\b|\#)|state\s+id|registration(?:\s+number)?|tag\s+number|(?:car|parking|vehicle)\s+(?:tag|permit|sticker)|tags?\s+on\s+(?:my|the|his|her|our)\s+\w{2,8}|"
         r"vehicle\s+(?:identification\s+)?number",
     ),
     Cue(
@@ -142,7 +142,7 @@ def far_number() -> re.Pattern[str]:
 
 
 def _filler() -> str:
-    return rf"(?:{_SIGNS}|\b(?:{_FILLER_WORDS})\b){{0,26}}"
+    return rf"(?:{_SIGNS}|\b(?:{_FILLER_WORDS})\b(?!-\w)){{0,26}}"
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from medscribe.domain.privacy import PiiKind
 from medscribe.privacy.digit_runs import Piece, Run, digit_runs
 from medscribe.privacy.finding import CONTEXT, LISTED, SURE, Finding
-from medscribe.privacy.number_cues import answer_opening
+from medscribe.privacy.number_cues import amount, answer_opening
 from medscribe.privacy.numbers import any_figure, find_numbers, is_dictated
 
 _TURNS_BACK = 3
@@ -25,6 +25,10 @@ _SHORT_TURN = 60
 
 _TOLD_AGAIN = 5
 """Digits of a number that is recognised when it is read back; shorter ones may be other values."""
+
+
+_COMPLETE = 9
+"""Digits of a number that does not go on in the next turn."""
 
 
 class _Part(NamedTuple):
@@ -82,7 +86,7 @@ def _parted(texts: Sequence[str]) -> list[list[_Part]]:
     chain: list[_Part] = []
     for at, text in enumerate(texts):
         first, last, whole = _ends(text) if any_figure().search(text) else (None, None, False)
-        if first and chain and at - chain[-1].turn <= 2:
+        if first and chain and at - chain[-1].turn <= 2 and (whole or _goes_on(first, text)):
             chain.append(_Part(at, first))
             if whole:
                 continue
@@ -90,7 +94,7 @@ def _parted(texts: Sequence[str]) -> list[list[_Part]]:
             continue
         if len(chain) > 1:
             chains.append(chain)
-        chain = [_Part(at, last)] if last else []
+        chain = [_Part(at, last)] if last and last.digits < _COMPLETE else []
     if len(chain) > 1:
         chains.append(chain)
     return chains
@@ -122,6 +126,12 @@ def _is_part(run: Run) -> bool:
     return len(run.value) >= 2 and run.value not in ("IA", "AI")
 
 
+def _goes_on(run: Run, text: str) -> bool:
+    """Whether a stretch that opens a turn with more words is a part of the number before."""
+    spelled = run.digits >= 3 and run.one_by_one and text[run.start : run.start + 2].lower() != "a "
+    return spelled and not amount().match(text, run.end)
+
+
 def _acknowledges(text: str) -> bool:
     """Whether a turn only says that the number may go on: "uh-huh", "okay, go ahead"."""
     return _acknowledgement().fullmatch(text.strip()) is not None
@@ -146,7 +156,11 @@ def _judged(texts: Sequence[str], parts: Sequence[_Part]) -> list[tuple[_Part, P
         if finding.score >= CONTEXT and finding.start < len(opening) < finding.end:
             return [(part, finding.kind, CONTEXT) for part in parts]
     pieces: list[Piece] = [piece for part in parts for piece in part.run.pieces]
-    if all(piece.value.isdigit() for piece in pieces) and is_dictated(Run(tuple(pieces))):
+    told = all(
+        part.run.one_by_one and all(piece.value.isdigit() for piece in part.run.pieces)
+        for part in parts
+    )
+    if told and is_dictated(Run(tuple(pieces))):
         return [(part, PiiKind.PHONE, LISTED) for part in parts]
     return []
 

@@ -29,6 +29,7 @@ from medscribe.privacy.number_forms import code, labelled_code, long_figures, nu
 MIN_SPOKEN_DIGITS = 7
 """As many as a local telephone number; no dose, value or year has so many."""
 
+_MOST_DIGITS = 16
 _FAR = 100
 """Characters after a cue in which digits said one by one belong to it, whatever is between."""
 
@@ -67,7 +68,7 @@ def _by_cue(text: str) -> Iterator[Finding]:
                 finding = _number_at(text, far.end(), cue, named)
             if finding:
                 yield finding
-            elif cue.fewest <= _FEW:
+            elif cue.fewest <= _FEW or cue.kind is PiiKind.PHONE:
                 yield from _spelled_after(text, named, cue)
 
 
@@ -77,7 +78,8 @@ def _spelled_after(text: str, at: int, cue: Cue) -> Iterator[Finding]:
     for run in digit_runs(rest, letters=True):
         if run.start > _FAR or amount().match(rest, run.end):
             break
-        if run.digits >= 2 and run.one_by_one and all(piece.spoken for piece in run.pieces):
+        said = run.one_by_one and all(piece.spoken for piece in run.pieces)
+        if (run.digits >= 2 and said) or MIN_SPOKEN_DIGITS <= run.digits <= _MOST_DIGITS:
             runs.append(run)
     if any(run.digits >= cue.fewest or len(run.value) > _FEW for run in runs):
         for run in runs:
@@ -166,8 +168,15 @@ def _by_length(text: str) -> Iterator[Finding]:
 
 def is_dictated(run: Run, fewest: int = MIN_SPOKEN_DIGITS) -> bool:
     """Whether a run without announcement is said as identifiers are: "5 5 5 1 2 3 4"."""
-    if run.digits < fewest or not run.one_by_one or _counts(run) or _is_list(run):
+    if (
+        run.digits < fewest
+        or not (run.one_by_one or _in_threes(run))
+        or _counts(run)
+        or _is_list(run)
+    ):
         return False
+    if _in_threes(run):
+        return True
     written = [piece for piece in run.pieces if not piece.spoken and len(piece.value) > 1]
     if written and (run.digits < 9 or any(len(piece.value) > 4 for piece in written)):
         return False
@@ -181,6 +190,12 @@ def _counts(run: Run) -> bool:
     up = sum(step in (1, 2) for step in steps)
     down = sum(step in (-1, -2) for step in steps)
     return 3 * max(up, down) > 2 * len(steps)
+
+
+def _in_threes(run: Run) -> bool:
+    """Whether it is written in groups as telephone numbers are: "613, 555, 3908"."""
+    lengths = [0 if piece.spoken else len(piece.value) for piece in run.pieces]
+    return lengths in ([3, 3, 4], [1, 3, 3, 4])
 
 
 def _is_list(run: Run) -> bool:
@@ -275,7 +290,8 @@ def any_figure() -> re.Pattern[str]:
 def _single_before() -> re.Pattern[str]:
     """Letters and "oh" right before the number: "a 1 2", "oh two one"."""
     return re.compile(
-        r"(?<![\w'’])(?:(?:oh|to|too|for|won|ate|[a-z])[\s,.-]{1,2}){1,4}$", re.IGNORECASE
+        r"(?<![\w'’])(?:(?:oh|to|too|for|won|ate|[a-z]|(?-i:[A-Z]{2,4}))[\s,.-]{1,2}){1,4}$",
+        re.IGNORECASE,
     )
 
 

@@ -58,6 +58,8 @@ def _towns(text: str) -> Iterator[Finding]:
         for length in _town_lengths().get(word.group().lower(), ()):
             end = words[min(at + length, len(words)) - 1].end()
             town = text[word.start() : end]
+            if town.endswith(".") and town.lower() not in places():
+                town, end = town[:-1], end - 1
             if " ".join(town.lower().split()) not in places():
                 continue
             score = _town_score(town, text, word.start(), end)

@@ -31,7 +31,11 @@ def find_postal_codes(text: str, asked: Sequence[str] = ()) -> Iterator[Finding]
         if run and run.start == 0 and run.digits in (5, 9) and len(run.pieces) >= 3:
             start = match.end()
             yield Finding(start, start + run.end, PiiKind.LOCATION, LISTED)
-    yield from matches(_zip_before(), text, PiiKind.LOCATION, LISTED, "id")
+    for match in _zip_before().finditer(text):
+        low = max(0, match.start() - 60)
+        for run in digit_runs(text[low : match.start()], commas=True):
+            if low + run.end == match.start() and run.digits in (5, 9):
+                yield Finding(low + run.start, match.start(), PiiKind.LOCATION, LISTED)
 
 
 def with_zip(text: str, place: Finding) -> Finding:
@@ -109,6 +113,5 @@ def _zip_question() -> re.Pattern[str]:
 def _zip_before() -> re.Pattern[str]:
     """ "02139 is my zip code"."""
     return re.compile(
-        rf"(?<!\w)(?P<id>{spoken_number(5)})\s+(?:is|was|that's|as|for)\s+(?:my|our|the|his|her)\s+zip",
-        re.IGNORECASE,
+        r"\s+(?:is|was|that's|as|for)\s+(?:my|our|the|his|her)\s+(?:zip|post)", re.IGNORECASE
     )

@@ -73,7 +73,7 @@ def find_streets(text: str, asked: Sequence[str] = ()) -> list[Finding]:
 def _lower_case_ways(text: str) -> Iterator[Finding]:
     """ "forty two oak drive", but "twenty minute drive" and "one good way"."""
     for match in _number_and_way().finditer(text):
-        if not any(Flag.FREQUENT in flags(word) for word in match.group("name").split()):
+        if not all(Flag.FREQUENT in flags(word) for word in match.group("name").split()):
             yield Finding(*match.span("id"), PiiKind.LOCATION, SURE)
 
 
@@ -170,8 +170,9 @@ def _other_rules() -> tuple[tuple[float, str], ...]:
 
 @cache
 def _number_and_way() -> re.Pattern[str]:
+    word = rf"(?!{_NO_WORD}\b)[^\W\d_][\w'’.-]{{0,30}}"
     ways = r"drive|court|circle|place|way|square|trail|close|loop|alley|road|lane|cove|terrace"
     return re.compile(
-        rf"(?<![\w.])(?P<id>{spoken_number(6)}\s+(?P<name>{_WORD}(?:\s+{_WORD})?)\s+(?:{ways}))\b",
+        rf"(?<![\w.])(?P<id>{spoken_number(6)}\s+(?P<name>{word}(?:\s+{word})?)\s+(?:{ways}))\b",
         re.IGNORECASE,
     )
