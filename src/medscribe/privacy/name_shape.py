@@ -155,7 +155,9 @@ def _bare_small_score(marks: str) -> float:
         return FAINT if popular and is_given(marks) else 0
     if Flag.DICTIONARY in marks:
         return FAINT if popular and is_given(marks) else 0
-    return LIKELY if popular else DOUBTFUL
+    if popular:
+        return LIKELY
+    return DOUBTFUL if is_given(marks) else 0
 
 
 def continues_name(token: Token, follower: Token, cased: bool) -> bool:
