@@ -59,12 +59,12 @@ FEASTS = (
     r"super\s+bowl\s+sunday|black\s+friday|kwanzaa|chinese\s+new\s+year|lunar\s+new\s+year"
 )
 
-GAP = r"(?:,?\s+(?:(?:uh|um|er|like|the|i\s+think),?\s+){0,3})"
+GAP = r"(?:\s?,?\s{1,3}(?:(?:uh|um|er|like|the|i\s+think)\s?,?\s{1,3}){0,3})"
 """Between a month and its day."""
 
 DATE_CUE = (
     r"(?:on|since|dated?|date\s+of\s+\w{3,10}|dos|until|till|through|thru|seen|visit(?:ed)?|admitted|discharged|admission|"
     r"discharge|surgery|procedure|labs?|drawn|taken|appointment|scheduled\s+for|follow[\s-]?up|"
-    r"by|from|due|expires?|effective|performed|started|stopped|done)"
+    r"by|from|due|began|begun|onset|colonoscopy|mammogram|mri|ct|x-?ray|scan|echo|biopsy|expires?|effective|performed|started|stopped|done)"
 )
 BIRTH = r"d\.?\s?o\.?\s?b\b\.?|date\s+of\s+birth|birth\s?(?:day|date)|born(?:\s+on)?"

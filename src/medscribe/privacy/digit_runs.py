@@ -167,7 +167,9 @@ class _Reader:
     def _is_cluster(self, word: str) -> bool:
         """Whether a recogniser ran letters of a code together: "hf 6 6 2", "YXX forty one"."""
         lower = word.lower()
-        if len(word) > 5 or not word.isalpha() or lower in VALUES or lower in self._joining:
+        if len(word) > 5 or not word.isalpha() or lower in VALUES:
+            return False
+        if lower in self._joining and not word.isupper():
             return False
         vowel = any(letter in "aeiouy" for letter in lower)
         return word.isupper() or (len(word) <= 4 and not (vowel and is_ordinary(flags(lower))))

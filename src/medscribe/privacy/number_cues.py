@@ -164,7 +164,10 @@ def answer_opening() -> re.Pattern[str]:
 def cue_after() -> tuple[tuple[Cue, re.Pattern[str]], ...]:
     """Each cue as it may follow its number: "... is my member id"."""
     own = r"(?:my|his|her|their|your|the|our|a)"
-    link = rf",?\s*(?:(?:is|was|that's|that\s+is|as|for)\s+(?:{own}\s+)?|{own}\s+)"
+    link = (
+        rf"(?<=\w)(?:,|\s){{1,2}}(?:(?:is|was|that's|that\s+is|as|for)\s+(?:{own}\s+)?|{own}\s+|"
+        r"on\s+(?:the|its)\s+\w{2,10},?\s+)"
+    )
     return tuple(
         (cue, re.compile(rf"{link}(?:\w{{1,20}}\s+)?(?:{cue.words})(?!\w)", re.IGNORECASE))
         for cue in CUES

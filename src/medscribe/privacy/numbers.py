@@ -290,7 +290,8 @@ def any_figure() -> re.Pattern[str]:
 def _single_before() -> re.Pattern[str]:
     """Letters and "oh" right before the number: "a 1 2", "oh two one"."""
     return re.compile(
-        r"(?<![\w'’])(?:(?:oh|to|too|for|won|ate|[a-z]|(?-i:[A-Z]{2,4}))[\s,.-]{1,2}){1,4}$",
+        r"(?<![\w'’])(?:(?:oh|to|too|for|won|ate|[a-z]|(?-i:[A-Z]{2,4}))"
+        r"(?:[\s,.-]{1,2}(?:dash|hyphen))?[\s,.-]{1,2}){1,4}$",
         re.IGNORECASE,
     )
 

@@ -55,7 +55,9 @@ def _towns(text: str) -> Iterator[Finding]:
     """Listed towns; one that is also a word or a name needs a word such as "from" before it."""
     words = list(_word().finditer(text))
     for at, word in enumerate(words):
-        for length in _town_lengths().get(word.group().lower(), ()):
+        lower = word.group().lower()
+        lengths = _town_lengths()
+        for length in lengths.get(lower if lower in lengths else lower.rstrip("."), ()):
             end = words[min(at + length, len(words)) - 1].end()
             town = text[word.start() : end]
             if town.endswith(".") and town.lower() not in places():
@@ -208,4 +210,6 @@ def _home() -> re.Pattern[str]:
 
 @cache
 def _cue() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_PLACE_CUE})\s+$", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:(?:{_PLACE_CUE})\s{{1,3}}|(?:city|town|hometown)\s?:\s?)$", re.IGNORECASE
+    )

@@ -113,5 +113,6 @@ def _zip_question() -> re.Pattern[str]:
 def _zip_before() -> re.Pattern[str]:
     """ "02139 is my zip code"."""
     return re.compile(
-        r"\s+(?:is|was|that's|as|for)\s+(?:my|our|the|his|her)\s+(?:zip|post)", re.IGNORECASE
+        r"(?<=\w)\s{1,2}(?:is|was|that's|as|for)\s+(?:my|our|the|his|her)\s+(?:zip|post)",
+        re.IGNORECASE,
     )

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from medscribe.privacy.digit_runs import digit_runs
+from medscribe.privacy.number_turns import find_told_numbers
 
 Masker = Callable[..., list[str]]
 
@@ -29,6 +32,23 @@ Masker = Callable[..., list[str]]
         ("card 4111 1111 1111 1111", "card <ACCOUNT_NUMBER_1>"),
         ("license plate seven a b c one two three", "license plate <LICENSE_NUMBER_1>"),
         ("serial number is SN-4482-AB9", "serial number is <DEVICE_ID_1>"),
+        ("my cell is 2 0 6 5 5 5 0 1 for two", "my cell is <PHONE_1>"),
+        ("it's nine one nine triple five oh one double eight", "it's <PHONE_1>"),
+        ("call 5 5 5 0 1 9 no sorry 0 1 9 8", "call <PHONE_1>"),
+        ("reach me at 613 , 555 , 0108", "reach me at <PHONE_1>"),
+        ("the line is 555-0134 extension two two", "the line is <PHONE_1>"),
+        (
+            "her chart number is m as in mary, 4 4 2, b as in boy",
+            "her chart number is <RECORD_NUMBER_1>",
+        ),
+        ("record number bravo tango seven seven one", "record number <RECORD_NUMBER_1>"),
+        ("four four one two nine is my record number", "<RECORD_NUMBER_1> is my record number"),
+        ("plate is hf 6 6 2 4", "plate is <LICENSE_NUMBER_1>"),
+        (
+            "the serial on the back of the pump reads p j four four one",
+            "the serial on the back of the pump reads <DEVICE_ID_1>",
+        ),
+        ("credit card ending in four two four two", "credit card ending in <ACCOUNT_NUMBER_1>"),
         ("badge number 778899", "badge number <OTHER_ID_1>"),
     ],
 )
@@ -49,6 +69,11 @@ def test_an_identifying_number_is_masked(masked: Masker, said: str, seen: str) -
         "five out of five strength , reflexes two plus",
         "a 57 year old , born in 1964 , seen 2 times in 3 weeks",
         "call me in two or three weeks",
+        "count from one hundred , ninety three eighty six seventy nine seventy two",
+        "readings of one twenty one thirty one forty",
+        "breathe on one , two , three , four , five , six , seven , eight",
+        "LDL 132 , HDL 41 , GCS 15",
+        "take 10 to 20 mg for 5 days",
         "I smoked 20 a day for 30 years",
     ],
 )
@@ -85,3 +110,41 @@ def test_what_is_dictated_is_read_as_figures(said: str, values: list[str]) -> No
 def test_letters_and_commas_belong_to_a_run_only_where_asked_for() -> None:
     assert [run.value for run in digit_runs("a b 1, 2")] == ["1", "2"]
     assert [run.value for run in digit_runs("a b 1, 2", letters=True, commas=True)] == ["AB12"]
+
+
+def test_a_number_goes_on_in_the_next_turns(masked: Masker) -> None:
+    told = masked("so it's two one two", "uh-huh", "five five five", "got it", "oh one four nine")
+    assert told == [
+        "so it's <PHONE_1>",
+        "uh-huh",
+        "<PHONE_2>",
+        "got it",
+        "<PHONE_3>",
+    ]
+
+
+def test_a_number_asked_for_two_turns_before_is_found(masked: Masker) -> None:
+    assert masked("what's your social ?", "hold on", "sure", "nine one four four")[3] == "<SSN_1>"
+
+
+def test_a_number_read_back_in_figures_is_found(masked: Masker) -> None:
+    assert masked("my record number is four four one two nine", "so 44129 , thanks")[1] == (
+        "so <RECORD_NUMBER_2> , thanks"
+    )
+
+
+def test_turns_with_values_are_no_parts_of_a_number(masked: Masker) -> None:
+    turns = ["pain is seven", "and now ?", "four five", "pressure is one forty over ninety"]
+    assert masked(*turns) == turns
+
+
+def test_words_that_sound_like_digits_count_only_among_digits() -> None:
+    assert [run.value for run in digit_runs("5 5 5 0 1 for two")] == ["5550142"]
+    assert [run.value for run in digit_runs("one to two")] == ["1", "2"]
+    assert [run.value for run in digit_runs("10 to 20 for 5")] == ["10", "20", "5"]
+
+
+@given(st.text(alphabet="01 one two to for a b c ,.-/:@dotx\n", max_size=300))
+def test_findings_lie_inside_any_text(text: str) -> None:
+    for finding in find_told_numbers([text, text])[1]:
+        assert 0 <= finding.start < finding.end <= len(text)
