@@ -4,6 +4,7 @@ import gzip
 from pathlib import Path
 
 from medscribe.training.names import compile_name_list, dictionary_words
+from medscribe.training.world_names import world_names
 
 
 def write(path: Path, text: str) -> None:
@@ -53,3 +54,30 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
 def test_suffixed_forms_are_words_too(tmp_path: Path) -> None:
     _, dictionary, _ = sources(tmp_path)
     assert {"grace", "graces", "graced", "knees"} <= set(dictionary_words(dictionary))
+
+
+def providers(folder: Path) -> Path:
+    write(
+        folder / "person" / "xx_XX" / "__init__.py",
+        "from collections import OrderedDict\n"
+        "class Provider:\n"
+        '    first_names_male = ("Čeněk", "Will", "Al")\n'
+        '    last_names: tuple = OrderedDict((("O Foo", 1), ("Łukasz", 1), ("Kováč", 0.5)))\n'
+        '    formats = ("{{first_name}}",)\n',
+    )
+    return folder / "person"
+
+
+def test_names_of_the_world_are_read_without_accents(tmp_path: Path) -> None:
+    given, surnames = world_names(providers(tmp_path))
+    assert given == {"cenek", "will"}
+    assert surnames == {"kovac"}
+
+
+def test_names_of_the_world_that_are_words_stay_words(tmp_path: Path) -> None:
+    out = tmp_path / "words.txt.gz"
+    compile_name_list(*sources(tmp_path), out, providers(tmp_path))
+    words = dict(line.split() for line in gzip.decompress(out.read_bytes()).decode().splitlines())
+    assert words["cenek"] == "g"
+    assert words["kovac"] == "s"
+    assert words["will"] == "dfgop"
