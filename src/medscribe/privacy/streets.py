@@ -93,7 +93,7 @@ def _american_rules() -> tuple[tuple[float, str], ...]:
     return (
         (
             CONTEXT,
-            rf"(?i)(?<![\w.])(?P<id>{spoken_number(6)}\s*,?\s+(?:{_WAY}\s+)?{words}(?:{_STREETS})\b\.?"
+            rf"(?i)(?<![\w.])(?P<id>{spoken_number(6)}\s?,?\s{{1,3}}(?:{_WAY}\s+)?{words}(?:{_STREETS})\b\.?"
             rf"(?:\s+{_WAY}\b)?)",
         ),
         (
