@@ -20,11 +20,11 @@ from medscribe.privacy.number_cues import (
     answer_opening,
     cue_after,
     cue_patterns,
-    extension,
     far_number,
     question_patterns,
 )
 from medscribe.privacy.number_forms import code, labelled_code, long_figures, number_forms
+from medscribe.privacy.number_tails import find_corrections, find_extensions
 
 MIN_SPOKEN_DIGITS = 7
 """As many as a local telephone number; no dose, value or year has so many."""
@@ -47,7 +47,7 @@ def find_numbers(text: str, asked: Sequence[str] = ()) -> list[Finding]:
     found = [*_by_form(text), *_by_cue(text), *_by_length(text), *_before_cue(text)]
     for question in asked:
         found += _answers(text, question)
-    return [*found, *_extensions(text, found), *_corrections(text, found)]
+    return [*found, *find_extensions(text, found), *find_corrections(text, found)]
 
 
 def _by_form(text: str) -> Iterator[Finding]:
@@ -245,39 +245,6 @@ def _answers(text: str, question: str) -> Iterator[Finding]:
                 return
             if cue.fewest <= _FEW:
                 yield from _spelled_after(text, 0, cue)
-
-
-def _extensions(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
-    """ "extension two two four" behind a telephone number."""
-    for phone in found:
-        may_be = phone.kind in (PiiKind.PHONE, PiiKind.OTHER_ID)
-        joined = extension().match(text, phone.end) if may_be else None
-        if joined:
-            rest = text[joined.end() : joined.end() + 60]
-            run = next(digit_runs(rest), None)
-            if run and run.start == 0:
-                yield Finding(phone.start, joined.end() + run.end, PiiKind.PHONE, phone.score)
-
-
-def _corrections(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
-    """ "... nine one one oh, sorry, I mean one one two" behind a number that identifies."""
-    for number in found:
-        slip = _slip().match(text, number.end)
-        if slip and number.score >= SURE:
-            run = next(digit_runs(text[slip.end() : slip.end() + 80], letters=True), None)
-            if run and run.start == 0 and run.digits >= 1:
-                start = slip.end()
-                yield Finding(number.start, start + run.end, number.kind, number.score)
-
-
-@cache
-def _slip() -> re.Pattern[str]:
-    words = r"(?:[a-z'’]{1,9}[\s,.]{1,3})"
-    return re.compile(
-        rf"[\s,.]{{1,4}}{words}{{0,3}}?(?:sorry|no|wait|mean|correction|actually|oops|scratch\s+that|"
-        rf"wrong)[\s,.]{{1,4}}{words}{{0,8}}?(?=\d|(?:{'|'.join(number_words())})\b)",
-        re.IGNORECASE,
-    )
 
 
 @cache
