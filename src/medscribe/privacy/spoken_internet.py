@@ -102,7 +102,8 @@ def _is_part(word: str) -> bool:
 @cache
 def _any_separator() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:dot|point|period|colon|dash|g\s?mail|hot\s?mail|icloud|aol|yahoo)\b|\.com\b", re.I
+        r"\b(?:dot|point|period|colon|dash|g\s?mail|hot\s?mail|icloud|aol|yahoo)\b|\.(?:com|net|org|edu|gov|co)\b",
+        re.I,
     )
 
 

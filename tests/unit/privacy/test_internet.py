@@ -18,6 +18,7 @@ Masker = Callable[..., list[str]]
         ("go to www dot my chart dot com slash login", "go to <URL_1>"),
         ("it's s as in sam, k, w at comcast dot net", "it's <EMAIL_1>"),
         ("Mary Jones, at, gmail dot com", "<EMAIL_1>"),
+        ("send it to kim underhill at comcast.net", "send it to <EMAIL_1>"),
         ("w w w dot my clinic dot org slash login", "<URL_1>"),
         ("one seventy two, dot, sixteen, dot, two fifty four, dot, one", "<IP_ADDRESS_1>"),
         ("my handle is jane underscore doe", "my handle is <OTHER_ID_1>"),
