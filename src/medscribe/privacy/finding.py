@@ -22,6 +22,10 @@ class Finding(NamedTuple):
     kind: PiiKind
     score: float
 
+    def moved(self, by: int) -> "Finding":
+        """The same stretch in a text that begins `by` characters earlier."""
+        return self._replace(start=self.start + by, end=self.end + by)
+
 
 def matches(
     pattern: re.Pattern[str], text: str, kind: PiiKind, score: float, group: int | str = 0

@@ -14,7 +14,9 @@ from medscribe.privacy.finding import Finding
 from medscribe.privacy.internet import find_addresses
 from medscribe.privacy.names import find_names
 from medscribe.privacy.number_turns import asked_before, find_told_numbers
+from medscribe.privacy.numbers import find_numbers
 from medscribe.privacy.places import find_places
+from medscribe.privacy.text_lines import lines_of
 
 SUMMARY = "Names, dates, places and numbers by form, context and word lists; needs no model."
 REQUIRES: tuple[str, ...] = ()
@@ -45,12 +47,10 @@ class ClinicalDetector:
     def detect(self, utterances: Sequence[Utterance]) -> list[list[PiiSpan]]:
         """For each utterance its identifying spans, in order of their start."""
         texts = [utterance.text for utterance in utterances]
-        names = find_names(texts, self._known_names)
-        numbers = find_told_numbers(texts)
-        return [
-            _as_spans([*names[at], *numbers[at], *_find_others(text, asked_before(texts, at))])
-            for at, text in enumerate(texts)
-        ]
+        found = find_names(texts, self._known_names)
+        for findings, others in zip(found, _find_others(texts), strict=True):
+            findings += others
+        return [_as_spans(findings) for findings in found]
 
 
 def create(options: Options) -> PiiDetector:
@@ -58,8 +58,27 @@ def create(options: Options) -> PiiDetector:
     return ClinicalDetector(options)
 
 
-def _find_others(text: str, asked: Sequence[str]) -> list[Finding]:
-    """What is neither name nor number; turns before it may have `asked` for a date or ZIP code."""
+def _find_others(texts: Sequence[str]) -> list[list[Finding]]:
+    """For each text what is neither a name nor found by one.
+
+    Each line is read as a turn that the lines before may have asked for; a text of several lines
+    is read as a whole too, because addresses and announcements go over line ends.
+    """
+    lines = lines_of(texts)
+    turns = [line.text for line in lines]
+    numbers = find_told_numbers(turns)
+    found: list[list[Finding]] = [[] for _ in texts]
+    for turn, line in enumerate(lines):
+        here = [*numbers[turn], *_in_one(line.text, asked_before(turns, turn))]
+        found[line.at] += [each.moved(line.start) for each in here]
+    for at, text in enumerate(texts):
+        if "\n" in text:
+            found[at] += [*find_numbers(text), *_in_one(text, ())]
+    return found
+
+
+def _in_one(text: str, asked: Sequence[str]) -> list[Finding]:
+    """Dates, ages, places and addresses; turns before may have `asked` for one."""
     return [
         *find_dates(text, asked),
         *find_ages(text, asked),
