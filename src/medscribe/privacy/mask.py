@@ -110,7 +110,7 @@ def _detected(detector: PiiDetector, utterances: Sequence[Utterance]) -> list[li
             "further: choose another detector in the settings."
         )
     sound = len(answer) == len(utterances) and all(
-        found.end <= len(utterance.text)
+        _is_sound(found, utterance.text)
         for utterance, spans in zip(utterances, answer, strict=False)
         for found in spans
     )
@@ -120,3 +120,10 @@ def _detected(detector: PiiDetector, utterances: Sequence[Utterance]) -> list[li
             "another detector in the settings."
         )
     return answer
+
+
+def _is_sound(found: Found, text: str) -> bool:
+    """Whether it can be a find: one made without its class's checks may say anything."""
+    start, end, kind, score = found
+    in_text = isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= len(text)
+    return in_text and isinstance(kind, PiiKind) and 0 <= score <= 1

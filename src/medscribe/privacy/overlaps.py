@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from medscribe.domain.privacy import PiiDecision, PiiKind
+from medscribe.domain.privacy import PLACEHOLDER, PiiDecision, PiiKind
 from medscribe.privacy.digit_words import number_words
+from medscribe.privacy.folding import Folded, continues_word, fold
 from medscribe.privacy.word_list import Flag, flags
 
 CERTAIN_SCORE = 0.8
@@ -42,30 +43,36 @@ def stretches_to_mask(
     What a clinician called an identifier is masked wherever it stands as whole words; what a
     clinician released is left wherever a stretch is nothing but that.
     """
-    last_word = {key_of(each.original): each for each in decisions}
-    released = {key for key, each in last_word.items() if not each.identifies}
+    last_word = {key: each for each in decisions if (key := key_of(each.original))}
+    # What looks like a placeholder and stays would be revealed as somebody.
+    released = {
+        key
+        for key, each in last_word.items()
+        if not each.identifies and not PLACEHOLDER.search(each.original)
+    }
     confirmed = {
         key: Found(0, len(each.original), each.kind, 1.0)
         for key, each in last_word.items()
         if each.identifies
     }
+    folded = [fold(text) for text in texts]
     if confirmed:
         pattern = _any_of(confirmed)
         found = [
             [*spans, *_repeated(text, pattern, confirmed)]
-            for text, spans in zip(texts, found, strict=True)
+            for text, spans in zip(folded, found, strict=True)
         ]
     merged = [
         _without(released, text, _merged(text, spans))
         for text, spans in zip(texts, found, strict=True)
     ]
-    everywhere = _found_everywhere(texts, merged)
+    everywhere = _found_everywhere(texts, folded, merged)
     return [_without(released, text, spans) for text, spans in zip(texts, everywhere, strict=True)]
 
 
 def key_of(original: str) -> str:
     """What spellings of one identifier have in common."""
-    return original.lower()
+    return fold(original).text.strip()
 
 
 def _without(released: set[str], text: str, spans: list[Found]) -> list[Found]:
@@ -101,10 +108,12 @@ def _whole_words(text: str, found: Found) -> Found:
 
 
 def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
+    return character.isalnum() or character == "_" or continues_word(character)
 
 
-def _found_everywhere(texts: Sequence[str], found: list[list[Found]]) -> list[list[Found]]:
+def _found_everywhere(
+    texts: Sequence[str], folded: Sequence[Folded], found: list[list[Found]]
+) -> list[list[Found]]:
     """Certain finds carried to every place of the visit where the same words stand.
 
     Merging can make a longer certain find, which is looked for in turn, until nothing is new.
@@ -124,8 +133,8 @@ def _found_everywhere(texts: Sequence[str], found: list[list[Found]]) -> list[li
         known |= new
         pattern = _any_of(new)
         found = [
-            _merged(text, [*spans, *_repeated(text, pattern, new)])
-            for text, spans in zip(texts, found, strict=True)
+            _merged(text, [*spans, *_repeated(like, pattern, new)])
+            for text, like, spans in zip(texts, folded, found, strict=True)
         ]
 
 
@@ -150,22 +159,22 @@ def _word() -> re.Pattern[str]:
     return re.compile(r"\d+|[^\W\d_]+")
 
 
-def _any_of(originals: Iterable[str]) -> re.Pattern[str]:
-    """Matches the originals as whole words; a phrase that begins with a sign begins anywhere."""
-    longest_first = sorted(originals, key=lambda original: (-len(original), original))
-    return re.compile("|".join(map(_as_whole_words, longest_first)), re.IGNORECASE)
+def _any_of(keys: Iterable[str]) -> re.Pattern[str]:
+    """Matches the keys as whole words of a folded text; one that begins with a sign anywhere."""
+    longest_first = sorted(keys, key=lambda key: (-len(key), key))
+    return re.compile("|".join(map(_as_whole_words, longest_first)))
 
 
-def _as_whole_words(original: str) -> str:
-    before = r"(?<!\w)" if _is_word(original[0]) else ""
-    after = r"(?!\w)" if _is_word(original[-1]) else ""
-    return before + re.escape(original) + after
+def _as_whole_words(key: str) -> str:
+    before = r"(?<!\w)" if _is_word(key[0]) else ""
+    after = r"(?!\w)" if _is_word(key[-1]) else ""
+    return before + re.escape(key) + after
 
 
-def _repeated(text: str, pattern: re.Pattern[str], known: dict[str, Found]) -> list[Found]:
+def _repeated(text: Folded, pattern: re.Pattern[str], known: dict[str, Found]) -> list[Found]:
     repeated = []
-    for match in pattern.finditer(text):
-        # The pattern's idea of equal letters is wider than lower(): "ſ" matches "s".
-        like = known.get(key_of(match.group())) or next(iter(known.values()))
-        repeated.append(Found(*match.span(), like.kind, like.score))
+    for match in pattern.finditer(text.text):
+        like = known[match.group()]
+        start, last = text.places[match.start()], text.places[match.end() - 1]
+        repeated.append(Found(start, last + 1, like.kind, like.score))
     return repeated
