@@ -1,6 +1,6 @@
 """Settings -> running parts. The only module that chooses engines, store and queue."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -123,7 +123,7 @@ def build_engines(
         writer=cache(partial(_writer, settings)),
         checks=cache(partial(_checks, settings)),
         language_model=language_model,
-        role_model=language_model if ask_for_roles else None,
+        role_model=cache(partial(_language_model, settings, _HURRIED)) if ask_for_roles else None,
         hotwords=partial(_hotwords, settings),
         rule=StretchRule(
             full_seconds=settings.stretch_seconds, pause_seconds=settings.stretch_pause_seconds
@@ -189,7 +189,13 @@ def _checks(settings: Settings) -> Sequence[SafetyCheck]:
     return [create_engine(CHECKS, name) for name in settings.checks]
 
 
-def _language_model(settings: Settings) -> LanguageModel:
+_HURRIED = {"attempts": 1, "answer_seconds": 45.0}
+"""Who is who is asked once, and for seconds: a visit that waits for its note goes on without."""
+
+
+def _language_model(
+    settings: Settings, patience: Mapping[str, float] | None = None
+) -> LanguageModel:
     """The configured server's model; `ConfigurationError` where none is configured."""
     if settings.language_model_url is None:
         raise ConfigurationError(
@@ -199,6 +205,7 @@ def _language_model(settings: Settings) -> LanguageModel:
         "base_url": settings.language_model_url,
         "model": settings.language_model,
         "api_key": settings.language_model_key,
+        **(patience or {}),
     }
     model: LanguageModel = create_engine(LANGUAGE_MODELS, "openai_compatible", options)
     return model

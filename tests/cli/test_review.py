@@ -107,6 +107,8 @@ def test_surrogates_are_the_same_for_the_same_patient(run: Run, visit: str, tmp_
     [
         ("speakers", "--speaker", "S1=nobody"),
         ("speakers", "--speaker", "S9=patient"),
+        ("speakers", "--speaker", "S1=patient", "--speaker", "s1=clinician"),
+        ("speakers", "--speaker", "S1=clinician", "--swap"),
         ("identifiers", "--release", "<NAME_77>"),
         ("export", "--reveal", "--surrogates"),
         ("export", "--patient", "p7"),
@@ -142,3 +144,18 @@ def test_without_a_detector_nothing_is_begun(
     assert not (tmp_path / "out").exists()
     listed = run("encounters", "list").out
     assert "drafting" not in listed and "failed" not in listed
+
+
+def test_a_voice_may_be_named_in_small_letters(run: Run, visit: str) -> None:
+    done = run("encounters", "speakers", visit, "--speaker", "s2=mother")
+
+    assert "companion (mother)" in done.out
+
+
+def test_a_visit_whose_correction_is_refused_is_kept_and_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "visit.txt").write_text(VISIT)
+    done = run("scribe", "--transcript", tmp_path / "visit.txt", "--speaker", "S9=mother")
+
+    assert done.code == 3
+    (kept,) = [word for word in done.err.split() if len(word) == 32]
+    assert run("encounters", "speakers", kept).code == 0

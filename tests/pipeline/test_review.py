@@ -168,6 +168,22 @@ def test_an_unknown_voice_or_placeholder_is_refused_and_changes_nothing(
     assert medscribe.store.get(visit.id).next_stage is None
 
 
+def test_what_is_refused_takes_no_work_away(medscribe: MedScribe, visit: Encounter) -> None:
+    unknown = SpeakerCorrection(speaker="S9", role=Role.PATIENT)
+    recording = medscribe.store.create("1" * 64, EncounterOptions(), EncounterResults())
+    hidden = PiiDecision(original="cough", identifies=True)
+    before = [medscribe.store.get(each.id) for each in (visit, recording)]
+
+    for encounter in (visit, recording):
+        with pytest.raises(InputError):
+            correct_speakers(medscribe.store, encounter.id, [unknown])
+    with pytest.raises(InputError):
+        decide_identifiers(medscribe.store, recording.id, [hidden])
+
+    # A lease taken would have raised the epoch, and ended a recording under way.
+    assert [medscribe.store.get(each.id) for each in (visit, recording)] == before
+
+
 def test_a_worker_that_was_at_it_meanwhile_cannot_undo_a_correction(
     medscribe: MedScribe, visit: Encounter
 ) -> None:

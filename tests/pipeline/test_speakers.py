@@ -67,10 +67,15 @@ def test_the_clinician_outweighs_the_language_model(engines_at: EnginesAt) -> No
     assert (speakers[1].role, speakers[1].basis) == (Role.PATIENT, RoleBasis.CLINICIAN)
 
 
-@pytest.mark.parametrize("fault", [Fault.GARBAGE, Fault.TRUNCATED, Fault.WRONG_FORM])
-def test_a_language_model_that_fails_leaves_roles_open(engines_at: EnginesAt, fault: Fault) -> None:
+@pytest.mark.parametrize(
+    "fault", [Fault.GARBAGE, Fault.TRUNCATED, Fault.WRONG_FORM, Fault.BUSY, Fault.REFUSED]
+)
+def test_a_language_model_that_fails_is_asked_once_and_leaves_roles_open(
+    engines_at: EnginesAt, fault: Fault
+) -> None:
     with ScriptedServer([fault]) as server:
         _, speakers = decide_speakers(said(UNCLEAR), (), EncounterResults(), engines_at(server.url))
+        assert len(server.requests) == 1
     assert {one.role for one in speakers} == {Role.UNKNOWN}
 
 

@@ -1,12 +1,14 @@
 """Options that several commands share, and what they mean for settings and encounters."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from medscribe.dialogue.corrections import flipped
 from medscribe.domain.encounter import EncounterOptions
-from medscribe.domain.transcript import Relation, Role, SpeakerCorrection
+from medscribe.domain.transcript import Relation, Role, Speaker, SpeakerCorrection
 from medscribe.errors import InputError
 from medscribe.note.template import load_template
 from medscribe.plugin import load_engine
@@ -84,18 +86,44 @@ def check_names_shown(reveal: bool, surrogates: bool, patient: str | None) -> No
 
 
 def speaker_corrections(given: list[str] | None) -> list[SpeakerCorrection]:
-    """`S1=clinician`, `S3=mother` -> what the clinician says about these voices."""
-    return [_correction(text) for text in given or ()]
+    """`S1=clinician`, `S3=mother` -> what the clinician says about these voices.
+
+    Raises `InputError` for a voice that is given two roles.
+    """
+    corrections = [_correction(text) for text in given or ()]
+    if len({each.speaker for each in corrections}) < len(corrections):
+        raise InputError("Say of each voice once who it is.")
+    return corrections
+
+
+def exchange(
+    speakers: Sequence[Speaker], beside: Sequence[SpeakerCorrection]
+) -> list[SpeakerCorrection]:
+    """Corrections that exchange clinician and patient, `beside` those of --speaker.
+
+    Raises `InputError` where these say who the clinician or the patient is.
+    """
+    exchanged = flipped(speakers)
+    if {each.speaker for each in exchanged} & {each.speaker for each in beside}:
+        raise InputError(
+            "Give either --swap, or with --speaker who the clinician and the patient are."
+        )
+    return list(exchanged)
+
+
+def voice_label(given: str) -> str:
+    """`s1` -> `S1`."""
+    return given.strip().upper()
 
 
 def _correction(text: str) -> SpeakerCorrection:
     label, _, word = text.partition("=")
     word = word.strip().lower()
     if word in set(Role):
-        return SpeakerCorrection(speaker=label.strip(), role=Role(word))
+        return SpeakerCorrection(speaker=voice_label(label), role=Role(word))
     if word in set(Relation):
         return SpeakerCorrection(
-            speaker=label.strip(), role=Role.COMPANION, relation=Relation(word)
+            speaker=voice_label(label), role=Role.COMPANION, relation=Relation(word)
         )
     raise InputError(
         "Say who a voice is as VOICE=ROLE, such as S1=clinician; a role is one of "

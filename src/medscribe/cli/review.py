@@ -11,7 +11,6 @@ from rich.table import Table
 
 from medscribe.bootstrap import MedScribe, build
 from medscribe.cli import choices, console
-from medscribe.dialogue.corrections import flipped
 from medscribe.domain.event import EventKind
 from medscribe.domain.privacy import PLACEHOLDER, PiiDecision
 from medscribe.domain.results import EncounterResults
@@ -40,9 +39,10 @@ def speakers(
     results = medscribe.store.results(encounter_id)
     corrections = [*choices.speaker_corrections(speaker)]
     if swap:
-        corrections += flipped(results.speakers or ())
+        corrections += choices.exchange(results.speakers or (), beside=corrections)
     if name is not None:
-        corrections.append(SpeakerCorrection(speaker=name, name=_asked(f"Name of {name}")))
+        label = choices.voice_label(name)
+        corrections.append(SpeakerCorrection(speaker=label, name=_asked(f"Name of {label}")))
     if corrections:
         correct_speakers(medscribe.store, encounter_id, corrections)
         results = _made_anew(medscribe, encounter_id)

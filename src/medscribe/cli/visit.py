@@ -5,8 +5,7 @@ from pathlib import Path
 
 from medscribe.audio.decode import decode
 from medscribe.bootstrap import MedScribe
-from medscribe.cli import console
-from medscribe.dialogue.corrections import flipped
+from medscribe.cli import choices, console
 from medscribe.domain.encounter import Encounter, EncounterOptions
 from medscribe.domain.event import EventKind
 from medscribe.domain.results import EncounterResults
@@ -69,12 +68,21 @@ def correct(
     *,
     swap: bool,
 ) -> None:
-    """Put right who speaks, where that is asked for, and make anew what rests on it."""
+    """Put right who speaks, where that is asked for, and make anew what rests on it.
+
+    A voice that is not there is known only when the visit is worked through: it is kept then.
+    """
     wanted = list(corrections)
-    if swap:
-        wanted += flipped(medscribe.store.results(encounter.id).speakers or ())
+    try:
+        if swap:
+            speakers = medscribe.store.results(encounter.id).speakers or ()
+            wanted += choices.exchange(speakers, beside=corrections)
+        if wanted:
+            correct_speakers(medscribe.store, encounter.id, wanted)
+    except InputError:
+        console.notice(f"The visit is kept as it is:  medscribe encounters speakers {encounter.id}")
+        raise
     if wanted:
-        correct_speakers(medscribe.store, encounter.id, wanted)
         _worked(medscribe, encounter)
 
 

@@ -11,7 +11,7 @@ from medscribe.dialogue.corrections import apply_corrections
 from medscribe.domain.encounter import Encounter, Stage
 from medscribe.domain.privacy import PiiDecision
 from medscribe.domain.results import EncounterResults
-from medscribe.domain.transcript import SpeakerCorrection
+from medscribe.domain.transcript import Speaker, SpeakerCorrection, Utterance
 from medscribe.errors import InputError
 
 
@@ -33,21 +33,27 @@ def correct_speakers(
     """Give voices their roles, relations and names; the encounter then has work left.
 
     Raises `InputError` for a voice that the encounter does not have, or where it is not known yet
-    who spoke; `StaleLeaseError` where somebody else works on the encounter at the same time.
+    who spoke, and leaves whoever works on the encounter alone; `StaleLeaseError` where somebody
+    takes it over at the same time.
     """
+    _corrected(store.results(encounter_id), corrections)  # refused before work is taken over
     held = store.lease(encounter_id)
     results = store.results(encounter_id)
-    if results.utterances is None or results.speakers is None:
-        raise InputError("It is not known yet who speaks in this encounter: let it finish first.")
-    utterances, speakers = apply_corrections(
-        results.utterances, results.speakers, corrections, results.turns or ()
-    )
+    utterances, speakers = _corrected(results, corrections)
     updates = {
         "corrections": (*(results.corrections or ()), *corrections),
         "utterances": tuple(utterances),
         "speakers": tuple(speakers),
     }
     return store.revise(held, updates, again_from=Stage.MASK)
+
+
+def _corrected(
+    results: EncounterResults, corrections: Sequence[SpeakerCorrection]
+) -> tuple[list[Utterance], list[Speaker]]:
+    if results.utterances is None or results.speakers is None:
+        raise InputError("It is not known yet who speaks in this encounter: let it finish first.")
+    return apply_corrections(results.utterances, results.speakers, corrections, results.turns or ())
 
 
 def decide_identifiers(
@@ -57,10 +63,10 @@ def decide_identifiers(
 
     Raises `InputError` where nothing was said yet, `StaleLeaseError` as above.
     """
+    if store.results(encounter_id).speakers is None:
+        raise InputError("This encounter is not masked yet: let it finish first.")
     held = store.lease(encounter_id)
     results = store.results(encounter_id)
-    if results.speakers is None:
-        raise InputError("This encounter is not masked yet: let it finish first.")
     return store.revise(
         held,
         {"pii_decisions": (*(results.pii_decisions or ()), *decisions)},
