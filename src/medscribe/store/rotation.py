@@ -25,16 +25,31 @@ def key_for_wrapping(connection: Connection, ring: KeyRing) -> MasterKey:
     """The master key by which a new data key is wrapped in this transaction.
 
     To be called inside a transaction of `begin_writing`, so that no rotation comes between. Raises
-    `StoreError` where the keys were rotated and the ring does not hold the new one.
+    `StoreError` where the keys were rotated and the ring does not hold the new one, or where no
+    encounter opens with the ring: then its keys are of another store, or the key file was lost and
+    made anew, and what they sealed would be lost once the right ones are put back.
     """
     named = _named(connection)
-    master = ring.active if named is None else ring.named(named)
+    if named is None:
+        _refuse_keys_of_another_store(connection, ring)
+        return ring.active
+    master = ring.named(named)
     if master is None:
         raise StoreError(
             "The master key of this store was changed, and the new one is not at hand: start "
             "MedScribe again with the new key in front, or run  medscribe keys rotate."
         )
     return master
+
+
+def _refuse_keys_of_another_store(connection: Connection, ring: KeyRing) -> None:
+    wrapped = _wrapped(connection)
+    if wrapped and not any(_opens(ring, wrapped[id_], id_) for id_ in reversed(wrapped)):
+        raise StoreError(
+            "No encounter of this store opens with the master key at hand, so none is added: put "
+            "back the key that sealed them (medscribe keys status), behind the new one if there is "
+            "one, or purge those that  medscribe keys check  names."
+        )
 
 
 def key_usage(engine: Engine) -> Counter[bytes | None]:

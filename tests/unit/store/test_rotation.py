@@ -147,9 +147,10 @@ def test_a_purged_visit_is_passed_over(engine: Engine, key_file: Path) -> None:
 
 
 def test_where_a_visit_opens_with_no_key_nothing_is_changed(engine: Engine, key_file: Path) -> None:
-    lost = visit(SqlStore(engine, KeyRing([OLD])))
-    visit(SqlStore(engine, load_key_ring(None, key_file)))
-    keys, usage = read_keys(key_file), key_usage(engine)
+    keys = read_keys(key_file)
+    visit(SqlStore(engine, KeyRing(keys)))
+    lost = visit(SqlStore(engine, KeyRing([OLD, *keys])))
+    usage = key_usage(engine)
 
     with pytest.raises(StoreError, match="1 encounters"):
         rotate_key_file(engine, key_file)
@@ -210,3 +211,26 @@ def test_a_rotation_of_an_empty_store_changes_the_key(engine: Engine, key_file: 
     (old,) = read_keys(key_file)
     assert rotate_key_file(engine, key_file) == 0
     assert read_keys(key_file) != (old,)
+
+
+def test_with_another_master_key_no_visit_is_added_beside_those_that_do_not_open(
+    engine: Engine, key_file: Path
+) -> None:
+    store = SqlStore(engine, load_key_ring(None, key_file))
+    first = visit(store)
+    right = key_file.read_bytes()
+    key_file.unlink()
+    made_anew = SqlStore(engine, load_key_ring(None, key_file))
+
+    with pytest.raises(StoreError, match="put back"):
+        visit(made_anew)
+
+    key_file.write_bytes(right)
+    assert said_in(made_anew, visit(made_anew)) == said_in(made_anew, first) == SAID.text
+
+
+def test_where_every_visit_is_purged_another_master_key_begins_anew(engine: Engine) -> None:
+    before, after = SqlStore(engine, KeyRing([OLD])), SqlStore(engine, KeyRing([NEW]))
+    before.purge(visit(before))
+
+    assert said_in(after, visit(after)) == SAID.text
