@@ -159,3 +159,27 @@ def test_a_visit_whose_correction_is_refused_is_kept_and_says_so(run: Run, tmp_p
     assert done.code == 3
     (kept,) = [word for word in done.err.split() if len(word) == 32]
     assert run("encounters", "speakers", kept).code == 0
+
+
+def test_piped_identifiers_may_have_empty_lines_between_them(
+    run: Run, visit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Alvarez\n\nbenzonatate\n"))
+    done = run("encounters", "identifiers", visit, "--add")
+
+    assert done.code == 0, done.err
+    assert "benzonatate" not in exported(run, visit, tmp_path)["transcript.txt"]
+
+
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+@pytest.mark.parametrize("what", [("identifiers", "--add"), ("speakers", "--name", "S1")])
+def test_what_is_no_text_is_refused_and_not_quoted(
+    run: Run, visit: str, monkeypatch: pytest.MonkeyPatch, errors: str, what: tuple[str, ...]
+) -> None:
+    piped = io.TextIOWrapper(io.BytesIO(b"Mary \xff\xfe Walsh\n"), "utf-8", errors)
+    monkeypatch.setattr("sys.stdin", piped)
+    done = run("encounters", what[0], visit, *what[1:])
+
+    assert done.code == 3
+    assert "UTF-8" in done.err
+    assert "Walsh" not in done.err

@@ -64,7 +64,8 @@ def export(
         results = with_surrogates(results, settings, patient or encounter_id)
     if reveal:
         medscribe.store.note_event(encounter_id, EventKind.REVEALED)
-    paths = write_files(out, result_files(results, reveal=reveal), outdated=OUTDATED)
+    files = result_files(results, reveal=reveal)
+    paths = write_files(out, files, outdated=OUTDATED, private=reveal)
     typer.echo(f"Wrote {len(paths)} files to {out}")
     medscribe.close()
 

@@ -163,7 +163,7 @@ def _finish(
 
     def deliver(results: EncounterResults) -> None:
         files = result_files(results, reveal=delivery.reveal)
-        paths = write_files(delivery.out, files, outdated=OUTDATED)
+        paths = write_files(delivery.out, files, outdated=OUTDATED, private=delivery.reveal)
         if results.prescription is not None:
             for order in results.prescription.orders:
                 console.output.print(f"  Order: {order_line(order)}", markup=False)

@@ -220,7 +220,9 @@ class LiveSession:
         stamp = self._encounter.created_at.strftime("%Y%m%dT%H%M%SZ")
         try:
             write_files(
-                self._out, {f"prescription_{stamp}.json": prescription_to_json(prescription)}
+                self._out,
+                {f"prescription_{stamp}.json": prescription_to_json(prescription)},
+                private=self._reveal,
             )
         except (StoreError, InputError) as error:
             # The files at the end may still find room; until then the screen shows the orders.

@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -99,24 +100,36 @@ def _asked(what: str) -> str:
     """A line of what must not stand on a command line, where other users could read it."""
     if sys.stdin.isatty():
         return str(typer.prompt(what))
-    line = sys.stdin.readline().strip()
+    line = _line().strip()
     if not line:
         raise InputError("Nothing was given: type it, or pipe one line into the command.")
     return line
 
 
 def _more_identifiers() -> list[PiiDecision]:
-    if sys.stdin.isatty():
+    typed = sys.stdin.isatty()
+    if typed:
         console.notice("One identifier a line; end with an empty line.")
-    lines = iter(sys.stdin.readline, "")
     given: list[PiiDecision] = []
-    for line in lines:
+    for line in iter(_line, ""):
         if not line.strip():
-            break
-        if not any(map(str.isalnum, line)):
+            if typed:
+                break
+            continue
+        if not any(character.isalpha() or character.isdecimal() for character in line):
             raise InputError("A line holds no letter and no figure: give the words to be masked.")
         given.append(PiiDecision(original=line, identifies=True))
     return given
+
+
+def _line() -> str:
+    """The next line of standard input, "" at its end."""
+    with suppress(UnicodeError):
+        line = sys.stdin.readline()
+        line.encode()  # bytes that are no UTF-8 may come as halves of characters
+        return line
+    # Raised out here: the error that is its cause quotes the line.
+    raise InputError("What was given is no text in UTF-8: save it as such, or type it.")
 
 
 def _speaker_table(results: EncounterResults) -> Table:

@@ -120,7 +120,7 @@ def _deliver(
     files = result_files(results, reveal=delivery.reveal)
     if rehearsal is not None:
         files |= rehearsal.files(reveal=delivery.reveal)
-    paths = write_files(delivery.out, files, outdated=OUTDATED)
+    paths = write_files(delivery.out, files, outdated=OUTDATED, private=delivery.reveal)
     if delivery.show:
         _print(files)
     _summarise(results, rehearsal)

@@ -15,13 +15,18 @@ _ABANDONED_SECONDS = 3600
 
 
 def write_files(
-    folder: Path, files: Mapping[str, str], *, outdated: Collection[str] = ()
+    folder: Path,
+    files: Mapping[str, str],
+    *,
+    outdated: Collection[str] = (),
+    private: bool = False,
 ) -> list[Path]:
     """Write `files` (name -> text) into `folder` and return their paths.
 
     Everything is written beside the folder first and moved in when all is on disk, so that a full
     disk leaves nothing half-written behind. `outdated` are patterns of what an earlier visit may
-    have left: it goes unless written anew; other files in `folder` stay.
+    have left: it goes unless written anew; other files in `folder` stay. `private`: for the eyes of
+    the files' owner only, mode 0600; else the umask decides.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError("The output folder is a file. Give another --out.")
@@ -33,6 +38,8 @@ def write_files(
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
             for name, text in files.items():
                 write_durably(staging / name, text.encode())
+                if private:
+                    (staging / name).chmod(0o600)
             paths = [(staging / name).replace(folder / name) for name in files]
             earlier = {path for pattern in outdated for path in folder.glob(pattern)}
             for path in earlier - set(paths):

@@ -1,6 +1,7 @@
 """Result files appear all together or not at all."""
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -66,3 +67,10 @@ def test_what_a_killed_process_left_an_hour_ago_is_removed(tmp_path: Path) -> No
 
     assert not old.exists()
     assert fresh.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes")
+def test_private_files_are_the_owner_s_only(tmp_path: Path) -> None:
+    paths = write_files(tmp_path, {"a.txt": "A"}, private=True)
+
+    assert [stat.S_IMODE(path.stat().st_mode) for path in paths] == [0o600]
