@@ -8,6 +8,7 @@ from tests.talk import talk
 from medscribe.domain.note import Author, Note, Section, Statement
 from medscribe.domain.provenance import Provenance
 from medscribe.domain.safety import SafetyAlert
+from medscribe.domain.transcript import Role, RoleBasis, Speaker
 from medscribe.note.prescription import extract_prescription
 from medscribe.plugin import create_engine, engine_names
 from medscribe.safety.check import Draft, SafetyCheck
@@ -22,7 +23,13 @@ def check(request: pytest.FixtureRequest) -> SafetyCheck:
     return made
 
 
-def draft(script: str, *, statements: tuple[Statement, ...] = (), poor: bool = False) -> Draft:
+def draft(
+    script: str,
+    *,
+    statements: tuple[Statement, ...] = (),
+    poor: bool = False,
+    speakers: tuple[Speaker, ...] = (),
+) -> Draft:
     utterances = talk(script) if script else ()
     made_by = Provenance(engine="test", version="1")
     section = Section(key="plan", title="Plan", statements=statements)
@@ -31,6 +38,7 @@ def draft(script: str, *, statements: tuple[Statement, ...] = (), poor: bool = F
         note=Note(template="soap", revision=1, sections=(section,), made_by=made_by),
         prescription=extract_prescription(utterances, created_at=datetime(2026, 1, 1, tzinfo=UTC)),
         draft_transcript=poor,
+        speakers=speakers,
     )
 
 
@@ -42,6 +50,10 @@ BAD = draft(
     """,
     statements=(Statement(id="s1", text="Invented.", evidence=(), author=Author.MODEL),),
     poor=True,
+    speakers=(
+        Speaker(label="S1", role=Role.PATIENT, basis=RoleBasis.TAGS, contradicted=True),
+        Speaker(label="S2", role=Role.CLINICIAN, basis=RoleBasis.TAGS, contradicted=True),
+    ),
 )
 
 

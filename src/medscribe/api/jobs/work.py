@@ -24,7 +24,10 @@ class JobWork:
         medscribe = service.medscribe
         self._store = medscribe.store
         self._records = Records(store=medscribe.store, audio=medscribe.audio_log)
-        self._engines = replace(medscribe.engines, transcriber=service.models.transcriber)
+        # Roles from words alone: recognition must not wait for a language model.
+        self._engines = replace(
+            medscribe.engines, transcriber=service.models.transcriber, role_model=None
+        )
         self._lagging = Lagging(medscribe.store, service.models)
         attempts = service.settings.max_attempts
         self._recognising = Runner(
