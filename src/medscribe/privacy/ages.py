@@ -39,6 +39,23 @@ _NO_UNIT = (
     r"(?!\s*(?:[,.]\s*)?(?:and\s+)?(?:percent|%|over|on\s+room|degrees|pounds|beats|kilos))"
 )
 
+_NO_MEASURE = (
+    r"(?!\s*[,.]?\s*(?:and\s+)?(?:percent|%|over|milli\w+|mg|degrees?|pounds|beats|kilos|times|"
+    r"dollars|people|units)\b)"
+)
+_SOMEBODY = (
+    r"patient|pt|gentleman|lady|man|woman|male|female|widow|widower|resident|veteran|retiree|nun|"
+    r"grandmother|grandfather|grandma|grandpa|great-grandmother|(?:mr|mrs|ms)\.?\s+[^\W\d_]{2,20}"
+)
+_LIFE = (
+    r"(?:lives?|living|retired|independent|still\s+(?:lives?|drives?|living|driving|works?|walks?|"
+    r"drinks?|sharp|independent|very)|drives?|widowed|resides?|walks|sharp|comes|came|presents?|good\s+genes)"
+)
+_THEN = (
+    r"(?:we|you|i)\s+(?:do|don|would|wouldn|usually|rarely|can|could|might|may|should|are|do\s*n't|"
+    r"tend|never|don't|wouldn't)"
+)
+
 _RULES = (
     (
         FORM,
@@ -67,6 +84,25 @@ _RULES = (
     (LISTED, rf"\b(?P<id>{_ORDINAL})\s+birthday"),
     (LISTED, rf"\b(?P<id>{_AGE}[\s-](?:something|ish|plus|odd)(?:[\s-]years?[\s-]old)?)\b"),
     (LISTED, rf"\b{_KIN}\s+{_ADVERB}(?P<id>{_AGE}){_NO_UNIT}"),
+    # "the patient, 96, remains", "mrs. allen, ninety four,"
+    (LISTED, rf"\b(?:{_SOMEBODY})\s*,\s*(?P<id>{_AGE})(?=\s*(?:,|lives|from|who|with)\s*[a-z])"),
+    (LISTED, rf"\b(?:{_SOMEBODY})[\s,]{{1,3}}{_ADVERB}(?P<id>{_HUNDRED})\b{_NO_MEASURE}"),
+    (LISTED, rf"(?<![\w.])(?P<id>{_AGE})\s+candles"),
+    (
+        LISTED,
+        rf"\b(?:alive|living|healthy|active|independent|driving|working|well)\s+at\s+"
+        rf"(?:age\s+)?(?P<id>{_AGE}){_NO_UNIT}",
+    ),
+    # "she's one hundred three", "he is ninety-four lives alone"
+    (
+        LISTED,
+        rf"\b(?:he|she|who|mom|dad|mother|father|grandma|grandpa|aunt|uncle)"
+        rf"(?:['’]s|\s+is|\s+was)\s+{_ADVERB}(?P<id>{_AGE})(?=\s*,?\s*(?:and\s+|who\s+)?{_LIFE}\b)",
+    ),
+    # "being ninety your bones are thinner", "at 95 we don't usually"
+    (LIKELY, rf"\bbeing\s+(?P<id>{_AGE})(?=[\s,]+(?:your|you|you're|his|her|i|my|he|she)\b)"),
+    (LIKELY, rf"\b(?:so\s+|but\s+|and\s+|well\s+)?at\s+(?P<id>{_AGE})(?=[\s,]+{_THEN}\b)"),
+    (LIKELY, rf"^\W*(?P<id>{_AGE})\W+(?:years\s+young|{_LIFE})\b"),
     (LIKELY, rf"\bfor\s+(?P<id>{_AGE})(?=\s*,?\s*(?:you|you're|he|he's|she|she's|i'm)\b)"),
     (LIKELY, rf"\b{_PERSON}\s+{_ADVERB}(?P<id>{_AGE}){_NO_UNIT}"),
 )
@@ -89,9 +125,15 @@ def _patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
 
 @cache
 def _question() -> re.Pattern[str]:
-    return re.compile(r"\b(?:how\s+old|what\s+age|(?:your|his|her|their)\s+age)\b", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:how\s+old|what\s+age|(?:your|his|her|their)\s+age|still\s+(?:living|alive))\b",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _answer() -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:[a-z']{{1,8}}\W+){{0,6}}?(?P<id>{_AGE}){_NO_UNIT}", re.IGNORECASE)
+    """An age that answers, and that is said again: "99, wow"."""
+    return re.compile(
+        rf"^\W*(?:[a-z']{{1,8}}\W+){{0,6}}?(?P<id>{_AGE})(?:{_NO_UNIT}|(?=\W+wow\b))", re.IGNORECASE
+    )

@@ -81,7 +81,7 @@ CUES: tuple[Cue, ...] = (
     Cue(
         PiiKind.DEVICE_ID,
         4,
-        rf"serials?(?:\s*{_NUMBER})?|(?:{_DEVICES})\s*{_NUMBER}|udi|imei|s\s*/\s*n|s\s?n(?=[\s:#])",
+        rf"serials?(?!\s+(?:sevens|threes|7|3))(?:\s*{_NUMBER})?|(?:{_DEVICES})\s*{_NUMBER}|udi|imei|s\s*/\s*n|s\s?n(?=[\s:#])",
     ),
     Cue(
         PiiKind.PHONE,
@@ -186,7 +186,7 @@ def amount() -> re.Pattern[str]:
     """A unit or noun that makes the number before it an amount."""
     return re.compile(
         r"\s*-?(?:%|percent|mg|mcg|milli\w+|micro\w+|grams?|g\b|kg|ml|units?|tablets?|pills?|"
-        r"puffs?|doses?|times|hours?|days?|weeks?|months?|years?|minutes?|seconds?|pounds?|lbs?|"
+        r"puffs?|doses?|times|hours?|(?:day|week|visit)(?!\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|twelve))|days|weeks|months?|years?|minutes?|seconds?|pounds?|lbs?|"
         r"kilo(?:s|gram\w*|met\w*)?|inch\w*|feet|foot|degrees?|calories|over|bpm|beats|point|"
         r"out\s+of|dollars|cents|o'?clock|a\.?m\b|p\.?m\b|people|visits|cc|liters?|litres?|mm\w*|"
         r"steps|miles|blocks|cm|centim\w+|ng|mmol|meq|by\s+(?:\d|one|two|three|four|five|six))(?!\w)",

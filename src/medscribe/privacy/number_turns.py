@@ -11,8 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from medscribe.domain.privacy import PiiKind
+from medscribe.privacy.code_shape import is_exercise
 from medscribe.privacy.digit_runs import Piece, Run, digit_runs
 from medscribe.privacy.finding import CONTEXT, LISTED, SURE, Finding
+from medscribe.privacy.loose_codes import find_loose_codes
 from medscribe.privacy.number_cues import amount, answer_opening
 from medscribe.privacy.numbers import any_figure, find_numbers, is_dictated
 
@@ -31,6 +33,12 @@ _COMPLETE = 9
 """Digits of a number that does not go on in the next turn."""
 
 
+_ANNOUNCED = frozenset(
+    ["mrn", "ssn", "npi", "dea", "vin", "dob", "dl", "cdl", "id", "udi", "pin", "sn", "ein", "mbi"]
+)
+"""Letters that announce a number and are none of it: "m r n a b one two"."""
+
+
 class _Part(NamedTuple):
     """A dictated stretch at the begin or end of turn `turn`."""
 
@@ -44,7 +52,24 @@ def find_told_numbers(texts: Sequence[str]) -> list[list[Finding]]:
     for parts in _parted(texts):
         for part, kind, score in _judged(texts, parts):
             found[part.turn].append(Finding(part.run.start, part.run.end, kind, score))
+    for at, text in enumerate(texts):
+        if any_figure().search(text):
+            loose = find_loose_codes(text, asked_before(texts, at))
+            found[at] += _beyond(text, loose, found[at])
     return [[*here, *again] for here, again in zip(found, _said_again(texts, found), strict=True)]
+
+
+def _beyond(text: str, loose: Sequence[Finding], found: Sequence[Finding]) -> Iterator[Finding]:
+    """Codes found by their shape, where no number is that is known; or what they add to one."""
+    for code in loose:
+        known = [one for one in found if one.start < code.end and code.start < one.end]
+        if not known:
+            yield code
+            continue
+        first = min(one.start for one in known)
+        announced = "".join(filter(str.isalpha, text[code.start : first])).lower() in _ANNOUNCED
+        start = first if announced else min(code.start, first)
+        yield code._replace(start=start, kind=known[0].kind)
 
 
 def _said_again(
@@ -148,6 +173,8 @@ def _judged(texts: Sequence[str], parts: Sequence[_Part]) -> list[tuple[_Part, P
     Told without announcement they identify if they have as many digits as a telephone number.
     """
     start = parts[0].turn
+    if any(map(is_exercise, (*asked_before(texts, start), *texts[start : parts[-1].turn + 1]))):
+        return []
     opening = texts[start][: parts[0].run.end]
     joined = opening
     for part in parts[1:]:

@@ -8,9 +8,9 @@ otherwise. Doses, laboratory values, vital signs and ages have none of these and
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 from medscribe.domain.privacy import PiiKind
+from medscribe.privacy.code_shape import counts, is_exercise, is_value_list
 from medscribe.privacy.digit_runs import Run, digit_runs
 from medscribe.privacy.digit_words import number_words
 from medscribe.privacy.finding import CONTEXT, LIKELY, LISTED, SURE, Finding, matches
@@ -44,9 +44,11 @@ def find_numbers(text: str, asked: Sequence[str] = ()) -> list[Finding]:
     """Identifying numbers of `text`; `asked` are turns before it that may have asked for one."""
     if not any_figure().search(text):
         return []
-    found = [*_by_form(text), *_by_cue(text), *_by_length(text), *_before_cue(text)]
-    for question in asked:
-        found += _answers(text, question)
+    found = [*_by_form(text), *_by_cue(text), *_before_cue(text)]
+    if not any(map(is_exercise, (text, *asked))):
+        found += _by_length(text)
+        for question in asked:
+            found += _answers(text, question)
     return [*found, *find_extensions(text, found), *find_corrections(text, found)]
 
 
@@ -78,6 +80,8 @@ def _spelled_after(text: str, at: int, cue: Cue) -> Iterator[Finding]:
     for run in digit_runs(rest, letters=True):
         if run.start > _FAR or amount().match(rest, run.end):
             break
+        if cue.kind is PiiKind.PHONE and is_value_list(run.groups):
+            continue
         said = run.one_by_one and all(piece.spoken for piece in run.pieces)
         if (run.digits >= 2 and said) or MIN_SPOKEN_DIGITS <= run.digits <= _MOST_DIGITS:
             runs.append(run)
@@ -99,6 +103,8 @@ def _number_at(text: str, at: int, cue: Cue, low: int) -> Finding | None:
     rest = text[said : at + _WINDOW]
     run = next(digit_runs(rest, letters=True), None)
     run = _trimmed(run, rest) if run else None
+    if run and cue.kind is PiiKind.PHONE and is_value_list(run.groups):
+        return None
     if run and said + run.start <= at and _is_long(run, fewest):
         start, end = min(start, said + run.start), max(end, said + run.end)
     if end == at or (cue.vague and not _looks_like_code(text[start:end])):
@@ -171,8 +177,8 @@ def is_dictated(run: Run, fewest: int = MIN_SPOKEN_DIGITS) -> bool:
     if (
         run.digits < fewest
         or not (run.one_by_one or _in_threes(run))
-        or _counts(run)
-        or _is_list(run)
+        or counts(run)
+        or is_value_list(run.groups)
     ):
         return False
     if _in_threes(run):
@@ -183,25 +189,10 @@ def is_dictated(run: Run, fewest: int = MIN_SPOKEN_DIGITS) -> bool:
     return all(_is_toll_free(run, at) for at, p in enumerate(run.pieces) if set(p.value) == {"0"})
 
 
-def _counts(run: Run) -> bool:
-    """Whether somebody counts: "one, two, three", "five, four, three"."""
-    values = [int(piece.value) for piece in run.pieces if piece.value.isdigit()]
-    steps = [after - before for before, after in pairwise(values)]
-    up = sum(step in (1, 2) for step in steps)
-    down = sum(step in (-1, -2) for step in steps)
-    return 3 * max(up, down) > 2 * len(steps)
-
-
 def _in_threes(run: Run) -> bool:
     """Whether it is written in groups as telephone numbers are: "613, 555, 3908"."""
     lengths = [0 if piece.spoken else len(piece.value) for piece in run.pieces]
     return lengths in ([3, 3, 4], [1, 3, 3, 4])
-
-
-def _is_list(run: Run) -> bool:
-    """Whether all of it can be values over a hundred: "one twenty one thirty one forty"."""
-    lengths = [len(group) for group in run.groups]
-    return len(lengths) % 2 == 0 and lengths == [1, 2] * (len(lengths) // 2)
 
 
 def _is_toll_free(run: Run, at: int) -> bool:

@@ -47,10 +47,9 @@ class ClinicalDetector:
     def detect(self, utterances: Sequence[Utterance]) -> list[list[PiiSpan]]:
         """For each utterance its identifying spans, in order of their start."""
         texts = [utterance.text for utterance in utterances]
-        found = find_names(texts, self._known_names)
-        for findings, others in zip(found, _find_others(texts), strict=True):
-            findings += others
-        return [_as_spans(findings) for findings in found]
+        names = find_names(texts, self._known_names)
+        others = _find_others(texts)
+        return [_as_spans([*names[at], *others[at]]) for at in range(len(texts))]
 
 
 def create(options: Options) -> PiiDetector:
