@@ -51,8 +51,8 @@ class TurnSigns:
     `asks_kin`: takes the listener for one ("you're dad?"); `shows_kin`: presents one ("this is my
     wife"), `asks_for_kin`: asks for one ("is this your mother?"). `denies`: begins with a no.
     `of_family`: speaks of a family's history, or of a relative who is no child ("my dad had it").
-    `treats`: the speaker says to be a clinician ("I'm Dr. Reed", "I'm the nurse"); `says_patient`:
-    speaks of "the patient", as only clinicians do.
+    `treats`: the speaker says to be a clinician ("I'm Dr. Reed", "I'm Ana, the nurse");
+    `says_patient`: speaks of "the patient", as only clinicians do.
     """
 
     of_another: int = 0
@@ -149,7 +149,9 @@ def _rules() -> dict[str, re.Pattern[str]]:
         "of_family": r"\b(?:family|siblings?|parents)\b|\b(?:my|your) (?:\w+ )?(?:mother|mom|mum|"
         r"father|dad|brother|sister|husband|wife|aunt|uncle|cousin|grand(?:mother|father|ma|pa))s?\b",
         "treats": r"\b(?:i'm|i am|my name is|this is) (?:dr|doctor|nurse)\b\.?(?! [a-z]+'s)"
-        r"|\b(?:i'm|i am) (?:the|your|one of the) (?:\w+ )?(?:nurse|resident|intern|medical "
+        # "I'm Monica, the nurse"; "I'm seeing the nurse" is a patient's.
+        r"|\b(?:i'm|i am|my name is) (?:(?!not|with|here|also|\w+ing)[a-z]+,? (?:and i'm )?)?"
+        r"(?:the|your|one of the) (?:\w+ )?(?:nurse|resident|intern|medical "
         r"(?:assistant|student)|physician assistant|nurse practitioner|midwife)\b",
         "says_patient": r"\b(?:the patient|patient (?:is|was|has|had|denies|reports))\b",
     }

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from medscribe.dialogue.clinician_and_patient import (
     LEAST_DIFFERENCE,
+    LEAST_OF_A_COLLEAGUE,
     MOST_OF_A_LAYMAN,
     Voice,
     infer_roles,
@@ -108,8 +109,8 @@ def assign_roles(
     A role that is given already stays (basis TAGS; the other turns of that speaker get it too),
     and is marked as contradicted where the clinician speaks like the patient or the companion and
     the other way round. Clinician and patient among the others are told by how they sound
-    (`infer_roles`); who then speaks for the patient is a companion (`find_companions`); who says to
-    be another clinician and sounds like one is one; the rest stay UNKNOWN.
+    (`infer_roles`); who then speaks for the patient is a companion (`find_companions`); who sounds
+    like another clinician, the less so where it says to be one, is one; the rest stay UNKNOWN.
     """
     return decide_roles(utterances, [read_turn(each.text, model) for each in utterances])
 
@@ -183,8 +184,8 @@ def _place_companions(
 ) -> dict[str, Relation | None]:
     """Enters companions, further clinicians and a patient who says little into `roles`.
 
-    Returns the companions' relations. The patient may be a child who says less than its mother:
-    once she is a companion, the one voice that is left and speaks of itself is the patient.
+    Returns the companions' relations. The patient may say less than the relatives, as a child does:
+    once they are companions, the one voice that is left and speaks of itself is the patient.
     """
     clinicians = [label for label, role in roles.items() if role is Role.CLINICIAN]
     relations = {
@@ -201,15 +202,28 @@ def _place_companions(
         if label not in given and roles[label] is not Role.CLINICIAN
     ]
     for label in candidates:
-        treats = any(sign.treats for sign in voices[label].signs)
-        if treats and roles[label] is Role.UNKNOWN and voices[label].score > 0:
+        if roles[label] is Role.UNKNOWN and _is_colleague(voices[label], roles.values()):
             roles[label] = Role.CLINICIAN
     candidates = [each for each in candidates if most - voices[each].score >= LEAST_DIFFERENCE]
     clinical = [label for label in candidates if voices[label].score > MOST_OF_A_LAYMAN]
     found = find_companions(turns, candidates, clinicians, clinical)
     roles |= dict.fromkeys(found, Role.COMPANION)
-    left = [each for each in candidates if roles[each] is Role.UNKNOWN]
+    left = [
+        label
+        for label in candidates
+        if roles[label] is Role.UNKNOWN and speaks_of_itself(voices[label].signs)
+    ]
     if Role.PATIENT not in roles.values() and len(left) == 1:
-        speaks = speaks_of_itself(voices[left[0]].signs)
-        roles[left[0]] = Role.PATIENT if speaks else Role.UNKNOWN
+        roles[left[0]] = Role.PATIENT
     return relations | found
+
+
+def _is_colleague(voice: Voice, roles: Collection[Role]) -> bool:
+    """Whether a voice beside a clinician treats, too: it says so, or presents "the patient", or,
+    beside a patient, sounds it more than once."""
+    if any(sign.treats for sign in voice.signs):
+        return voice.score > 0
+    if any(sign.says_patient for sign in voice.signs):
+        return voice.score > MOST_OF_A_LAYMAN
+    sounds = voice.score >= LEAST_OF_A_COLLEAGUE and len(voice.scores) > 1
+    return sounds and Role.PATIENT in roles
