@@ -35,6 +35,8 @@ _RELATED = (
 )
 """Words for a companion that leave open who it is to the patient."""
 
+_YOUNG = "child kid boy girl baby toddler infant teen teenager"
+
 _MODIFYING = "member of the male female speaker primary care medical assistant registered other"
 _SOUNDS = (
     "laugh laughs laughter laughing cough coughs coughing sigh sighs pause silence noise music "
@@ -43,7 +45,8 @@ _SOUNDS = (
 
 _CLINICIAN = frozenset(_TREATING.split())
 _RELATION_OF = {word: relation for relation, words in _RELATIONS.items() for word in words.split()}
-_COMPANION = frozenset(_RELATED.split()) | frozenset(_RELATION_OF)
+_CHILD = frozenset(_YOUNG.split())
+_COMPANION = frozenset(_RELATED.split()) | frozenset(_RELATION_OF) | _CHILD
 _PATIENT = frozenset(("patient", "pt", "client"))
 _MODIFIERS = frozenset(_MODIFYING.split())
 _NOISES = frozenset(_SOUNDS.split())
@@ -75,6 +78,13 @@ def relation_of(label: str) -> Relation | None:
         return None
     named = {_RELATION_OF[word] for word in _words(label) if word in _RELATION_OF}
     return named.pop() if len(named) == 1 else None
+
+
+def is_child(label: str) -> bool:
+    """Whether the label is "Child", "The boy" and the like: the patient, where a parent speaks
+    beside it and nobody is called the patient. "Patient's child" and "Other child" are not."""
+    words = set(_words(label))
+    return bool(words & _CHILD) and words <= _CHILD | {"the", "male", "female"}
 
 
 def _role_of_words(words: list[str]) -> Role:

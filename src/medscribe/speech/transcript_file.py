@@ -10,9 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from medscribe.domain.transcript import Role, Utterance
+from medscribe.domain.transcript import Relation, Role, Utterance
 from medscribe.errors import TranscriptError
-from medscribe.speech.speaker_labels import is_noise, is_numbered, relation_of, role_of
+from medscribe.speech.speaker_labels import is_child, is_noise, is_numbered, relation_of, role_of
 from medscribe.speech.transcript_json import JsonTurn, turns_of_json
 
 LARGEST_BYTES = 10 * 1024 * 1024
@@ -45,9 +45,10 @@ def read_transcript(path: Path) -> list[Utterance]:
     """The turns of a transcript file as utterances "u1", "u2" ..., in the order of the file.
 
     A label that names a role gives that role, and a companion's relation ("Patient's daughter");
-    others give `Role.UNKNOWN`, to be decided later from what was said. Labels may be names of
-    people, so speakers are called "S1", "S2" ... by first appearance (a file whose labels are all
-    of that form keeps them). Turns without words are left out.
+    a "Child" beside its mother or father is the patient, where no label names one; others give
+    `Role.UNKNOWN`, to be decided later from what was said. Labels may be names of people, so
+    speakers are called "S1", "S2" ... by first appearance (a file whose labels are all of that form
+    keeps them). Turns without words are left out.
 
     Raises `TranscriptError`, without quoting the file, where it is missing, a folder, empty,
     binary, over 10 MB, or holds no turns of labelled speakers.
@@ -158,15 +159,24 @@ def _utterances(turns: list[JsonTurn]) -> list[Utterance]:
         anonymous = {label: label.upper() for label in labels}
     else:
         anonymous = {label: f"S{number}" for number, label in enumerate(labels, start=1)}
+    roles = [turn.role or role_of(turn.speaker) for turn in turns]
+    relations = [turn.relation or relation_of(turn.speaker) for turn in turns]
+    if Role.PATIENT not in roles and {Relation.MOTHER, Relation.FATHER} & set(relations):
+        roles = [
+            Role.PATIENT if is_child(turn.speaker) else role
+            for turn, role in zip(turns, roles, strict=True)
+        ]
     return [
         Utterance(
             id=f"u{number}",
             speaker=anonymous[_key(turn.speaker)],
-            role=turn.role or role_of(turn.speaker),
-            relation=turn.relation or relation_of(turn.speaker),
+            role=role,
+            relation=relation,
             text=turn.text,
             span=turn.span,
             words=turn.words,
         )
-        for number, turn in enumerate(turns, start=1)
+        for number, (turn, role, relation) in enumerate(
+            zip(turns, roles, relations, strict=True), start=1
+        )
     ]

@@ -51,11 +51,10 @@ MOTHER = Speaker(label="S4", role=Role.COMPANION, margin=-1.0)
     [
         [CLINICIAN, PATIENT],
         [CLINICIAN, MOTHER],
-        [CLINICIAN, PATIENT, UNKNOWN],
         [CLINICIAN],
         [],
     ],
-    ids=["two", "mother of a small child", "one more voice", "dictation", "nobody"],
+    ids=["two", "mother of a small child", "dictation", "nobody"],
 )
 def test_known_roles_raise_nothing(speakers: list[Speaker]) -> None:
     assert alerts(*speakers) == []
@@ -105,6 +104,13 @@ def test_a_clinician_or_patient_who_is_not_known_is_advisory(
     assert [alert.severity for alert in found] == [Severity.ADVISORY] * len(unknown)
     for alert, role in zip(found, unknown, strict=True):
         assert f"which voice is the {role}" in alert.detail
+
+
+def test_a_further_voice_that_goes_on_speaking_is_asked_about() -> None:
+    (alert,) = alerts(CLINICIAN, PATIENT, UNKNOWN, turns=3)
+    assert alert.severity is Severity.ADVISORY
+    assert "S3" in alert.detail
+    assert alerts(CLINICIAN, PATIENT, UNKNOWN, turns=2) == []
 
 
 def test_two_patients_are_advisory() -> None:

@@ -170,6 +170,15 @@ def test_a_relation_is_a_companions_only(tmp_path: Path) -> None:
     assert read(tmp_path, json.dumps(turns), "visit.json")[0].relation is None
 
 
+@pytest.mark.parametrize("label", ["Child", "The boy", "KID"])
+def test_a_child_beside_its_mother_is_the_patient(tmp_path: Path, label: str) -> None:
+    turns = f"Doctor: Does it hurt?\nMom: He says so.\n{label}: It hurts a lot."
+    assert read(tmp_path, turns)[2].role is Role.PATIENT
+    assert read(tmp_path, turns + "\nPatient: Me too.")[2].role is Role.COMPANION
+    assert read(tmp_path, turns.replace("Mom", "Nurse"))[2].role is Role.COMPANION
+    assert read(tmp_path, turns.replace(label, "Patient's child"))[2].role is Role.COMPANION
+
+
 def test_turns_without_words_are_left_out(tmp_path: Path) -> None:
     assert told(read(tmp_path, "D: \nP: Yes.\nD:\nP: No.")) == [
         ("patient", "Yes."),

@@ -20,6 +20,9 @@ Truly tagged visits of ACI-Bench, PriMock57 and 213 interviews have 2.5 or more.
 LEAST_TURNS = 12
 """Turns that both must have for that; excerpts of a few turns come as low with true tags."""
 
+LEAST_OF_A_STRANGER = 3
+"""Turns of a voice without a role beside clinician and patient that are worth a question."""
+
 _SOURCE = "role model (roles.card.md)"
 
 
@@ -31,8 +34,9 @@ class Options(BaseModel):
 
 class SpeakerRoles:
     """Hard where the tags of a transcript seem to be wrong: history and plan are then attributed to
-    the wrong person. Advisory where clinician or patient are not known, where two voices are the
-    patient, or where a role is a language model's. What the clinician said is not doubted.
+    the wrong person. Advisory where clinician, patient or who else speaks are not known, where two
+    voices are the patient, or where a role is a language model's. What the clinician said is not
+    doubted.
     """
 
     name = "speaker_roles"
@@ -93,6 +97,8 @@ class SpeakerRoles:
         patients = [speaker for speaker in speakers if speaker.role is Role.PATIENT]
         if len(patients) > 1:
             details.append(f"More than one voice is the patient ({_listed(patients)}): check them.")
+        if not details:
+            details += _strangers(draft)
         guessed = [speaker for speaker in speakers if speaker.basis is RoleBasis.MODEL]
         if guessed:
             details.append(
@@ -102,6 +108,18 @@ class SpeakerRoles:
 
     def _alert(self, severity: Severity, detail: str) -> SafetyAlert:
         return SafetyAlert(check=self.name, severity=severity, detail=detail, source=_SOURCE)
+
+
+def _strangers(draft: Draft) -> list[str]:
+    """Of voices beside clinician and patient that say something and have no role."""
+    turns = Counter(utterance.speaker for utterance in draft.utterances)
+    strangers = [
+        speaker.label
+        for speaker in draft.speakers
+        if speaker.role is Role.UNKNOWN and turns[speaker.label] >= LEAST_OF_A_STRANGER
+    ]
+    return [f"It is not known who {label} is: say whether a companion or a clinician."
+            for label in strangers]  # fmt: skip
 
 
 def _is_known(role: Role, speakers: Sequence[Speaker]) -> bool:
