@@ -1,12 +1,18 @@
 """What was said and what the clinician decided about it -> the masked visit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from medscribe.domain.privacy import PiiKind
 from medscribe.domain.results import EncounterResults
-from medscribe.domain.transcript import SpeakerCorrection, Utterance
+from medscribe.domain.transcript import Role, SpeakerCorrection, Utterance
 from medscribe.errors import PrivacyError
 from medscribe.pipeline.work import Engines
 from medscribe.privacy.mask import MaskedVisit, mask
+
+_INTRODUCTION = Utterance(
+    id="u1", speaker="S1", role=Role.UNKNOWN, text="My name is Mary Walsh, I live in Boston."
+)
+"""Nobody: what every detector of names finds."""
 
 
 def mask_visit(
@@ -29,13 +35,20 @@ def names_given(corrections: Sequence[SpeakerCorrection]) -> list[str]:
     return list(dict.fromkeys(each.name for each in corrections if each.name))
 
 
-def require_masking(engines: Engines) -> None:
-    """Load the detectors now: without them nothing that is heard could become a note.
+def require_masking(engines: Engines, notice: Callable[[str], None]) -> None:
+    """Load the detectors and try them now: without them nothing heard could become a note.
 
-    Raises `PrivacyError` where none is set, and what making one of them raises.
+    Told by `notice` where they do not find a name that is plainly said, as Presidio without a model
+    does not. Raises `PrivacyError` where none is set or one fails, and what making one raises.
     """
     if not engines.detectors():
         raise PrivacyError(
             "No detector of identifiers is set, so nothing could be masked: name one in the "
             "setting `detectors`, such as clinical."
+        )
+    tried = mask([_INTRODUCTION], engines.detectors())
+    if not any(entry.kind is PiiKind.NAME for entry in tried.vault):
+        notice(
+            "The detectors that are set find no names, so names stay in what is written: add "
+            "clinical to the setting `detectors`, or a model to the detector's options."
         )

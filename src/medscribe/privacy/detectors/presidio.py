@@ -1,6 +1,7 @@
 """Utterances of a visit -> spans that Microsoft Presidio finds, with kinds and scores of ours."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from medscribe.domain.privacy import PiiKind, PiiSpan
 from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Utterance
-from medscribe.errors import PrivacyError
+from medscribe.errors import MissingDependencyError, PrivacyError
 from medscribe.privacy.detector import PiiDetector
 from medscribe.privacy.finding import Finding
 from medscribe.privacy.presidio.analyzer import Analyzer
@@ -87,8 +88,17 @@ class PresidioDetector:
 
 
 def create(options: Options) -> PiiDetector:
-    """The detector, loaded; raises `ModelUnavailableError` for a model that is not here."""
-    return PresidioDetector(Analyzer(load_model(options.ner)), options.leave_out)
+    """The detector, loaded.
+
+    Raises `ModelUnavailableError` for a model that is not here, `MissingDependencyError` where the
+    libraries are installed but cannot be loaded.
+    """
+    with suppress(ImportError):
+        return PresidioDetector(Analyzer(load_model(options.ner)), options.leave_out)
+    raise MissingDependencyError(
+        "The libraries of engine presidio are damaged or do not fit each other: install them anew "
+        "with  pip install --force-reinstall 'medscribe[presidio]'"
+    )
 
 
 def _as_span(finding: Finding) -> PiiSpan:
