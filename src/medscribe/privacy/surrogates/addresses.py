@@ -6,7 +6,7 @@ example.org is reserved by RFC 2606, 192.0.2.0/24 by RFC 5737, 2001:db8::/32 by 
 import re
 from collections.abc import Iterator
 
-from medscribe.privacy.digit_words import number_words
+from medscribe.privacy.surrogates.date_parts import SMALL
 from medscribe.privacy.surrogates.numbers import any_digits, digit_count, with_digits
 
 _LOCAL_PARTS = (
@@ -60,8 +60,7 @@ def _label(numbers: Iterator[int]) -> tuple[str, str]:
 
 
 def _digit_words(figures: str) -> str:
-    words = {value: word for word, value in number_words().items() if len(word) > 2}
-    return " ".join(words[figure] for figure in figures)
+    return " ".join(SMALL[int(figure)] for figure in figures)
 
 
 def _in_case(original: str, new: str) -> str:

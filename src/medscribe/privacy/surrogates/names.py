@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from medscribe.privacy.folding import continues_word, fold
 from medscribe.privacy.surrogates.keyed_choice import KeyedChoice
 
 _FEWEST = 20
@@ -43,7 +44,7 @@ class NameSurrogates:
         self._circles: dict[str, list[str]] = {}
         self._genders: dict[str, str] = {}
         self._new: dict[str, str] = {}
-        heard = list(names)
+        heard = [_plain(name) for name in names]
         self._taken = {word.lower() for word in taken}
         for name in heard:
             self._heed_title(name)
@@ -56,6 +57,7 @@ class NameSurrogates:
 
     def name(self, original: str) -> str:
         """The surrogate of a name as it was said; titles, "junior" and "and" stay."""
+        original = _plain(original)
         if letters := _spelled().fullmatch(original):
             return self._spell(original, letters)
         # "Sister" alone is taken for a name that is masked, and must not stay.
@@ -147,9 +149,14 @@ def _words_of(name: str) -> list[str]:
 
 
 def _folded(word: str) -> str:
-    """Lower case without accents: "José" and "jose" are one name."""
-    parts = unicodedata.normalize("NFKD", word.lower())
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    """ "José" and "jose", "O’Brien" and "O'Brien" are one name."""
+    return fold(word).text
+
+
+def _plain(name: str) -> str:
+    """Accents with their letters, and no marks that nobody sees: they would divide a name."""
+    composed = unicodedata.normalize("NFC", name)
+    return "".join(character for character in composed if not continues_word(character))
 
 
 @cache

@@ -87,7 +87,8 @@ class Surrogates:
             return age_over_89(entry.original)
         for attempt in range(1 if entry.kind is PiiKind.NAME else ATTEMPTS):
             new = self._tried(entry, attempt)
-            if not self._said.search(new) and self._is_free(new, entry):
+            stayed = new.lower() == entry.original.lower()
+            if not stayed and not self._said.search(new) and self._is_free(new, entry):
                 return new
         return self._generic(entry.kind)
 
