@@ -68,6 +68,19 @@ def test_a_name_is_read_from_a_pipe_and_masked(
     assert run("encounters", "speakers", visit, "--name", "S2").code == 3
 
 
+def test_a_given_name_is_shown_to_who_may_see_the_chart(
+    run: Run, visit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Ann Quillfeather\n"))
+    run("encounters", "speakers", visit, "--name", "S2")
+
+    revealed = exported(run, visit, tmp_path, "--reveal")
+    assert "PATIENT (Ann Quillfeather): No fever." in revealed["transcript.txt"]
+    assert not any("Quillfeather" in text for text in exported(run, visit, tmp_path).values())
+    made_up = exported(run, visit, tmp_path, "--surrogates")
+    assert not any("Quillfeather" in text for text in made_up.values())
+
+
 def test_a_masked_name_is_released_and_more_words_are_masked(
     run: Run, visit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

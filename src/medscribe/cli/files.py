@@ -1,5 +1,6 @@
 """Results of an encounter -> the files of the output folder."""
 
+from medscribe.dialogue.corrections import names_of
 from medscribe.domain.results import EncounterResults
 from medscribe.errors import StoreError
 from medscribe.export import documents, transcripts
@@ -31,20 +32,32 @@ def with_surrogates(
     return surrogate_view(results, key, patient)
 
 
-def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:
-    """File name -> text. Masked throughout unless `reveal`; names carry nothing of the patient.
+def _names(results: EncounterResults) -> dict[str, str]:
+    """Real names of speakers, as the clinician gave them."""
+    return names_of(
+        results.utterances or (),
+        results.speakers or (),
+        results.corrections or (),
+        results.turns or (),
+    )
 
+
+def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:
+    """File name -> text; file names carry nothing of the patient.
+
+    Masked throughout unless `reveal`, which shows the names that speakers were given, too.
     Transcripts in which a turn has no times (imported ones) come as text and JSON only.
     """
     shown = chart_view(results) if reveal else results
     said = results.utterances if reveal else results.masked
+    names = _names(results) if reveal else {}
     note, prescription, alerts = shown.note, shown.prescription, shown.alerts
     if said is None or note is None or prescription is None or alerts is None:
         raise StoreError("This encounter has no results yet; let it finish first.")
     title = load_template(note.template).title
     stamp = prescription.created_at.strftime("%Y%m%dT%H%M%SZ")
     files = {
-        "transcript.txt": transcripts.to_text(said),
+        "transcript.txt": transcripts.to_text(said, names),
         "transcript.json": transcripts.to_json(said),
         "note.md": documents.note_to_markdown(note, said, alerts, title),
         "note.json": documents.note_to_json(note),
@@ -52,7 +65,7 @@ def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:
         "alerts.json": documents.alerts_to_json(alerts),
     }
     if said and all(utterance.span is not None for utterance in said):
-        files["transcript.srt"] = transcripts.to_srt(said)
-        files["transcript.vtt"] = transcripts.to_vtt(said)
+        files["transcript.srt"] = transcripts.to_srt(said, names)
+        files["transcript.vtt"] = transcripts.to_vtt(said, names)
         files["transcript.rttm"] = transcripts.to_rttm(said, file_id="visit")
     return files

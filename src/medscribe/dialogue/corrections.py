@@ -33,16 +33,23 @@ def apply_corrections(
     patient" says who S2 is. Names are not applied here: they are of the chart. Raises `InputError`
     for a label that does not exist.
     """
-    labels = [speaker.label for speaker in speakers]
-    wanted: dict[str, SpeakerCorrection] = {}
-    for correction in corrections:
-        label = _meant(correction, labels, _stretches(utterances, turns))
-        wanted[label] = _merged(wanted.get(label), correction)
+    wanted = _by_voice(utterances, speakers, corrections, turns)
     corrected = [_corrected(each, wanted[each.label]) if each.label in wanted else each
                  for each in speakers]  # fmt: skip
     corrected = _opposed(corrected, {label for label in wanted if wanted[label].role})
     changed = [new for old, new in zip(speakers, corrected, strict=True) if new != old]
     return with_roles(utterances, changed), corrected
+
+
+def names_of(
+    utterances: Sequence[Utterance],
+    speakers: Sequence[Speaker],
+    corrections: Sequence[SpeakerCorrection],
+    turns: Sequence[SpeakerTurn] = (),
+) -> dict[str, str]:
+    """The real names that voices were given, by label; for the chart only."""
+    wanted = _by_voice(utterances, speakers, corrections, turns)
+    return {label: said.name for label, said in wanted.items() if said.name}
 
 
 def flipped(speakers: Sequence[Speaker]) -> tuple[SpeakerCorrection, ...]:
@@ -87,6 +94,21 @@ def _with_role(utterance: Utterance, speaker: Speaker) -> Utterance:
     if (role, relation) == (utterance.role, utterance.relation):
         return utterance
     return utterance.model_copy(update={"role": role, "relation": relation})
+
+
+def _by_voice(
+    utterances: Sequence[Utterance],
+    speakers: Sequence[Speaker],
+    corrections: Sequence[SpeakerCorrection],
+    turns: Sequence[SpeakerTurn],
+) -> dict[str, SpeakerCorrection]:
+    """What was said of each voice in all."""
+    labels = [speaker.label for speaker in speakers]
+    wanted: dict[str, SpeakerCorrection] = {}
+    for correction in corrections:
+        label = _meant(correction, labels, _stretches(utterances, turns))
+        wanted[label] = _merged(wanted.get(label), correction)
+    return wanted
 
 
 def _stretches(

@@ -7,7 +7,8 @@ two may leave the house is the caller's decision.
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from medscribe.domain.privacy import MaskedUtterance
@@ -17,17 +18,26 @@ from medscribe.errors import InputError
 from medscribe.export.cues import Cue, cues_of
 
 AnyUtterance = Utterance | MaskedUtterance
+Names = Mapping[str, str]
+"""Speaker label -> real name, for those who may see the chart."""
+
+_NOBODY: Names = MappingProxyType({})
 
 
-def to_text(utterances: Sequence[AnyUtterance]) -> str:
-    """One line per utterance: `[00:12] CLINICIAN: ...`; no time where there is none."""
-    return "".join(f"{_clock_mark(u)}{voice_of(u)}: {_one_line(u.text)}\n" for u in utterances)
+def to_text(utterances: Sequence[AnyUtterance], names: Names = _NOBODY) -> str:
+    """One line per utterance: `[00:12] CLINICIAN: ...`; no time where there is none.
+
+    A speaker with a name: `MOTHER (Ann Walsh): ...`; `read_transcript` reads that back, too.
+    """
+    return "".join(
+        f"{_clock_mark(u)}{voice_of(u, names)}: {_one_line(u.text)}\n" for u in utterances
+    )
 
 
-def to_srt(utterances: Sequence[AnyUtterance]) -> str:
+def to_srt(utterances: Sequence[AnyUtterance], names: Names = _NOBODY) -> str:
     """SubRip subtitles, `CLINICIAN: ...`; raises `InputError` where an utterance has no times."""
     blocks = []
-    for number, cue in enumerate(_all_cues(utterances, "SRT"), start=1):
+    for number, cue in enumerate(_all_cues(utterances, "SRT", names), start=1):
         times = f"{clock_time(cue.span.start, ',')} --> {clock_time(cue.span.end, ',')}"
         # An arrow inside the words would be read as a second line of times.
         text = f"{cue.voice}: {cue.text}".replace("-->", "->")
@@ -35,10 +45,10 @@ def to_srt(utterances: Sequence[AnyUtterance]) -> str:
     return "\n".join(blocks)
 
 
-def to_vtt(utterances: Sequence[AnyUtterance]) -> str:
+def to_vtt(utterances: Sequence[AnyUtterance], names: Names = _NOBODY) -> str:
     """WebVTT with a voice tag per cue; raises `InputError` where an utterance has no times."""
     blocks = ["WEBVTT\n"]
-    for cue in _all_cues(utterances, "WebVTT"):
+    for cue in _all_cues(utterances, "WebVTT", names):
         times = f"{clock_time(cue.span.start, '.')} --> {clock_time(cue.span.end, '.')}"
         text = f"<v {html.escape(cue.voice)}>{html.escape(cue.text, quote=False)}"
         blocks.append(f"{times}\n{text}\n")
@@ -69,9 +79,12 @@ def to_json(utterances: Sequence[AnyUtterance]) -> str:
     return json.dumps({"utterances": turns}, ensure_ascii=False, indent=2) + "\n"
 
 
-def voice_of(utterance: AnyUtterance) -> str:
-    """What a speaker is called in a transcript: `role_label`, else the anonymous label."""
-    return utterance.speaker if utterance.role is Role.UNKNOWN else role_label(utterance)
+def voice_of(utterance: AnyUtterance, names: Names = _NOBODY) -> str:
+    """What a speaker is called in a transcript: `role_label`, else the anonymous label; then the
+    name without what could end a label."""
+    voice = utterance.speaker if utterance.role is Role.UNKNOWN else role_label(utterance)
+    name = _one_line(re.sub(r"[^\w.'’ -]+", " ", names.get(utterance.speaker, "")))[:60].strip()
+    return f"{voice} ({name})" if name else voice
 
 
 def role_label(utterance: AnyUtterance) -> str:
@@ -101,12 +114,12 @@ def _as_json(utterance: AnyUtterance) -> dict[str, Any]:
     return turn
 
 
-def _all_cues(utterances: Sequence[AnyUtterance], kind: str) -> list[Cue]:
+def _all_cues(utterances: Sequence[AnyUtterance], kind: str, names: Names) -> list[Cue]:
     cues: list[Cue] = []
     for utterance in utterances:
         words = utterance.words if isinstance(utterance, Utterance) else ()
         span = _times_of(utterance, kind)
-        cues += cues_of(voice_of(utterance), utterance.text, span, words)
+        cues += cues_of(voice_of(utterance, names), utterance.text, span, words)
     return cues
 
 

@@ -22,7 +22,8 @@ _TIME = re.compile(r"^[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?[ \t
 _STYLES = (
     re.compile(r"^\[(?P<label>[^\[\]\n]{1,40})\][ \t]*:?[ \t]*(?P<text>.*)$"),
     re.compile(
-        r"^\*{0,2}(?P<label>[^\W\d][\w.'’ ()-]{0,39}?)[ \t]*\*{0,2}:\*{0,2}[ \t]*(?P<text>.*)$"
+        r"^\*{0,2}(?P<label>[^\W\d][\w.'’ ()-]{0,39}?(?:[ ]\([^():\n]{1,60}\))?)"
+        r"[ \t]*\*{0,2}:\*{0,2}[ \t]*(?P<text>.*)$"
     ),
     re.compile(r"^(?P<label>[^\W\d][\w.'’-]*(?: \w+)?)(?:[ ]{2,}|\t[ \t]*)(?P<text>\S.*)$"),
     # A slip of the finger for "D:", six times in the interviews of Fareez et al.; letters only,
@@ -136,7 +137,7 @@ def _speaker_labels(lines: list[_Line]) -> set[str]:
     accepted = {
         key
         for key, count in counts.items()
-        if is_numbered(key) or _names_a_role(key) or (count > 1 and len(key.split()) <= 2)
+        if is_numbered(_unnamed(key)) or _names_a_role(key) or (count > 1 and len(key.split()) <= 2)
     }
     if not accepted and len(candidates) == len(lines):
         return set(counts)
@@ -145,7 +146,12 @@ def _speaker_labels(lines: list[_Line]) -> set[str]:
 
 def _names_a_role(key: str) -> bool:
     """Labels are short: "Doctor", "Dr. Smith", "Patient's mother"; a sentence is none."""
-    return len(key.split()) <= 3 and role_of(key) is not Role.UNKNOWN
+    return len(_unnamed(key).split()) <= 3 and role_of(key) is not Role.UNKNOWN
+
+
+def _unnamed(key: str) -> str:
+    """`mother (ann maria walsh)` -> `mother`."""
+    return re.sub(r"(?<=.) *\([^()]*\)\Z", "", key)
 
 
 def _key(label: str) -> str:

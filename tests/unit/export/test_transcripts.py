@@ -177,6 +177,29 @@ def test_text_is_read_back_with_its_roles(tmp_path: Path) -> None:
     assert [(u.role, u.text) for u in read_transcript(path)] == [(u.role, u.text) for u in VISIT]
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ann Walsh", "Ann Walsh"),
+        ("Ana María de los Ángeles O'Neill-Quark", "Ana María de los Ángeles O'Neill-Quark"),
+        ("Walsh,\nAnn: <b>(Mrs.)", "Walsh Ann b Mrs."),
+    ],
+)
+def test_a_named_speaker_is_shown_by_role_and_name_and_read_back(
+    tmp_path: Path, name: str, shown: str
+) -> None:
+    visit = [
+        said(1, Role.CLINICIAN, "How is he?"),
+        said(2, Role.COMPANION, "He coughs.").model_copy(update={"relation": Relation.MOTHER}),
+        said(3, Role.UNKNOWN, "Hello."),
+    ]
+    path = tmp_path / "visit.txt"
+    path.write_text(to_text(visit, {"S2": name, "S3": name}))
+
+    assert f"\nMOTHER ({shown}): He coughs.\nS3 ({shown}): Hello." in path.read_text()
+    assert read_transcript(path) == visit
+
+
 def _seconds(clock: str) -> float:
     hours, minutes, seconds = clock.replace(",", ".").split(":")
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
