@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event, Thread
 
 from medscribe.audio.microphone import Microphone
@@ -48,7 +49,7 @@ class LiveSession:
         self._quiet = quiet
         self._log = medscribe.audio_log(encounter.id)
         self._heard = Event()
-        self._exchange = Event()
+        self._exchanges: SimpleQueue[None] = SimpleQueue()
         self._recorder = Recorder(
             source,
             self._log.append,
@@ -79,7 +80,7 @@ class LiveSession:
             "p": self._toggle_pause,
             " ": self._toggle_pause,
             "q": self.stop,
-            "x": self._exchange.set,
+            "x": self._ask_exchange,
         }
         with self._log.recording(), keys_heard(keys) as heard:
             view = open_view(
@@ -158,13 +159,13 @@ class LiveSession:
         self._show(visit.finish(), visit, view)
         while visit.pending:
             self._step(visit, view)
-        self._heed_exchange(visit)
+        self._heed_exchange(visit, view)
         visit.close()
         self._note_status(visit)
 
     def _step(self, visit: LiveVisit, view: LiveView) -> bool:
         """Whether there was something to do."""
-        self._heed_exchange(visit)
+        self._heed_exchange(visit, view)
         events = visit.step()
         self._show(events, visit, view)
         self._undrafted |= any(isinstance(event, Final) for event in events)
@@ -173,16 +174,27 @@ class LiveSession:
         self._note_status(visit)
         return bool(events)
 
-    def _heed_exchange(self, visit: LiveVisit) -> None:
-        """Clinician and patient the other way round, where a key asked for it."""
-        if not self._exchange.is_set():
+    def _ask_exchange(self) -> None:
+        self._exchanges.put(None)
+        self._heard.set()
+
+    def _heed_exchange(self, visit: LiveVisit, view: LiveView) -> None:
+        """Clinician and patient the other way round, where a key asked for it; twice is not."""
+        asked = 0
+        while not self._exchanges.empty():
+            self._exchanges.get()
+            asked += 1
+        if asked % 2 == 0:
             return
-        self._exchange.clear()
         try:
             visit.exchange_roles()
-        except InputError as error:
-            console.notice(str(error))
+        except InputError:
+            console.notice(
+                "Nothing was exchanged: it is not known yet who is the clinician and who the "
+                "patient. Press x again later."
+            )
         else:
+            view.cast(visit.speakers)
             self._undrafted, self._draft_due = True, 0.0
 
     def _note_status(self, visit: LiveVisit) -> None:

@@ -10,9 +10,10 @@ from rich.rule import Rule
 from rich.text import Text
 
 from medscribe.cli import console
+from medscribe.dialogue.corrections import with_roles
 from medscribe.domain.live import LiveStatus, Partial
 from medscribe.domain.results import EncounterResults
-from medscribe.domain.transcript import Role, Utterance
+from medscribe.domain.transcript import Role, Speaker, Utterance
 from medscribe.export.documents import order_line
 from medscribe.note.render import note_text
 
@@ -26,6 +27,8 @@ class LiveView(Protocol):
     def said(self, utterances: Sequence[Utterance]) -> None: ...
 
     def saying(self, partial: Partial) -> None: ...
+
+    def cast(self, speakers: Sequence[Speaker]) -> None: ...
 
     def drafted(self, results: EncounterResults) -> None: ...
 
@@ -47,6 +50,9 @@ class LinesView:
     def saying(self, partial: Partial) -> None:
         """A line that is written cannot change."""
 
+    def cast(self, speakers: Sequence[Speaker]) -> None:
+        """Nor can the role in it."""
+
     def drafted(self, results: EncounterResults) -> None:
         """Orders are in the file that is saved as the visit goes on."""
 
@@ -67,7 +73,7 @@ class ScreenView:
         self._keys = keys
         self._state = state
         self._status = status
-        self._talk: list[Text] = []
+        self._talk: list[Utterance] = []
         self._saying = Text()
         self._results: EncounterResults | None = None
         self._live = Live(
@@ -79,7 +85,7 @@ class ScreenView:
         self._live.start()
 
     def said(self, utterances: Sequence[Utterance]) -> None:
-        self._talk = [*self._talk, *map(_marked, utterances)][-_MOST_TALK:]
+        self._talk = [*self._talk, *utterances][-_MOST_TALK:]
         self._saying = Text()
 
     def saying(self, partial: Partial) -> None:
@@ -87,8 +93,13 @@ class ScreenView:
             (f"... {partial.committed} ", "bold"), (partial.tentative, "dim italic")
         )
 
+    def cast(self, speakers: Sequence[Speaker]) -> None:
+        """Who is who by now: lines that were said before show it, too."""
+        self._talk = with_roles(self._talk, speakers)
+
     def drafted(self, results: EncounterResults) -> None:
         self._results = results
+        self.cast(results.speakers or ())
 
     def close(self) -> None:
         self._live.stop()
@@ -100,7 +111,7 @@ class ScreenView:
         room = console.output.height - 2
         shown_orders, shown_note = _newest(orders, room // 4), _newest(note, room // 4)
         used = sum(len(lines) + border for lines, border in ((shown_note, 2), (shown_orders, 1)))
-        talk = _newest([*self._talk, self._saying], max(room - used - 2, 1))
+        talk = _newest([*map(_marked, self._talk), self._saying], max(room - used - 2, 1))
         parts.append(Panel(Group(*talk), title="What is said"))
         if note:
             parts.append(Panel(Group(*shown_note), title="Note so far (draft)"))

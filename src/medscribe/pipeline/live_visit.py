@@ -80,6 +80,11 @@ class LiveVisit:
         return self._recognition.transcription
 
     @property
+    def speakers(self) -> Sequence[Speaker]:
+        """Who is who, as far as it is known."""
+        return self._cast
+
+    @property
     def status(self) -> LiveStatus:
         """How well recognition keeps up with the log."""
         status = self._recognition.status

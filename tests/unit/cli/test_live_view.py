@@ -10,7 +10,7 @@ from medscribe.cli.live_view import ScreenView
 from medscribe.domain.live import LiveStatus, Partial
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.spans import TimeSpan
-from medscribe.domain.transcript import Role, Utterance, Word
+from medscribe.domain.transcript import Role, Speaker, Utterance, Word
 from medscribe.note.prescription import extract_prescription
 
 HEIGHT = 24
@@ -73,5 +73,21 @@ def test_the_figures_move_while_a_pass_lasts(window: Console) -> None:
     )
     try:
         assert shown(view, window)[0] != shown(view, window)[0]
+    finally:
+        view.close()
+
+
+def test_lines_said_before_follow_a_change_of_roles(window: Console) -> None:
+    status = LiveStatus(heard_seconds=0, lag_seconds=0)
+    view = ScreenView(True, lambda: "listening", lambda: status)
+    unknown = utterance(1).model_copy(update={"role": Role.UNKNOWN})
+    try:
+        view.said([unknown])
+        assert "S1: turn 1" in "".join(shown(view, window))
+        first = Speaker(label="S1", role=Role.PATIENT)
+        view.drafted(EncounterResults(speakers=(first,)))
+        assert "S1 patient: turn 1" in "".join(shown(view, window))
+        view.cast([first.model_copy(update={"role": Role.CLINICIAN})])
+        assert "S1 clinician: turn 1" in "".join(shown(view, window))
     finally:
         view.close()
