@@ -5,6 +5,7 @@ from enum import IntEnum
 from functools import cache
 
 from medscribe.privacy.tokens import Token
+from medscribe.privacy.unlisted import is_made_word, is_slip
 from medscribe.privacy.word_list import Flag, is_given, is_name, is_ordinary
 
 MIN_UNKNOWN_LETTERS = 3
@@ -36,7 +37,16 @@ def likeness(token: Token) -> Likeness:
         return Likeness.NEVER
     if is_ordinary(marks):
         return Likeness.ORDINARY
-    return Likeness.UNKNOWN if _sounds_like_name(token) else Likeness.NEVER
+    return _unlisted_likeness(token)
+
+
+def _unlisted_likeness(token: Token) -> Likeness:
+    if not _sounds_like_name(token):
+        return Likeness.NEVER
+    if token.lower.isascii() and "-" not in token.lower and is_made_word(token.lower):
+        return Likeness.ORDINARY
+    slip = not token.capital and is_slip(token.lower)
+    return Likeness.ORDINARY if slip else Likeness.UNKNOWN
 
 
 def is_auxiliary_use(token: Token) -> bool:
@@ -57,7 +67,7 @@ def is_out_of_question(token: Token) -> bool:
     if token.capital or not marks:
         return False
     if Flag.FREQUENT in marks:
-        return not is_given(marks)
+        return not is_given(marks) and Flag.FREQUENT_SURNAME not in marks
     return Flag.CLINICAL in marks and not is_name(marks)
 
 
@@ -98,7 +108,9 @@ def _sounds_like_name(token: Token) -> bool:
         return False
     if _interjection().match(lower):
         return False
-    return bool(_vowel().search(lower)) and not _clinical_ending().search(lower)
+    if not _vowel().search(lower):
+        return False
+    return bool(_pinyin().fullmatch(lower)) or not _clinical_ending().search(lower)
 
 
 @cache
@@ -108,6 +120,17 @@ def _interjection() -> re.Pattern[str]:
         r"(?:u+h+|u+m+|a+h+|o+h+|e+h+|a+w+|e+r+m+|h*m+|(?:a?ha+)+h?|y+e+a+h*|y+e+p+|yessir)$"
         r"|.*(.)\1\1|([^l])\2"
     )
+
+
+@cache
+def _pinyin() -> re.Pattern[str]:
+    """Two or three Chinese syllables: "xiaoling", whose end is no English "-ing"."""
+    syllable = (
+        r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+        r"(?:i?ang|i?ong|u?ang|i?ao|u?ai|u?an|i?an|eng|ing|uan|[iu]e|[iu]a|uo|iu|ui|[aeou]i|ou|en|in|"
+        r"un|er|[aeiou])"
+    )
+    return re.compile(rf"(?:{syllable}){{2,3}}")
 
 
 @cache

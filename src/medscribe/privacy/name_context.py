@@ -3,6 +3,8 @@
 from enum import IntEnum
 
 from medscribe.privacy import name_cues as cues
+from medscribe.privacy import name_roles as roles
+from medscribe.privacy.likeness import Likeness, likeness
 from medscribe.privacy.tokens import Token
 
 _TITLES_TEXT = "dr mr mrs ms mx mister missus prof professor drs señora"
@@ -23,7 +25,7 @@ _HELLOS = frozenset(_HELLOS_TEXT.split())
 _TIMES = ("morning", "afternoon", "evening")
 _REPLIES_TEXT = (
     "good fine great well nice okay ok not pretty doing very long all team again back today "
-    "ladies gentlemen new patient just real quick first look listen right sure"
+    "ladies gentlemen new patient just real quick first look listen right sure now then for"
 )
 _REPLIES = frozenset(_REPLIES_TEXT.split())
 """What follows a greeting and is no name: "hey good how are you"."""
@@ -31,13 +33,15 @@ _REPLIES = frozenset(_REPLIES_TEXT.split())
 
 class Cue(IntEnum):
     """How surely a name stands here. Naming: "my name is"; strong: "hi , X ." or "X is a
-    62-year-old"; weak: "this is", "my husband"; faint: a word between commas."""
+    62-year-old"; weak: "this is", "my husband"; role: "X made me come", "they paged X"; faint: a
+    word between commas."""
 
     NONE = 0
     FAINT = 1
-    WEAK = 2
-    STRONG = 3
-    NAMING = 4
+    ROLE = 2
+    WEAK = 3
+    STRONG = 4
+    NAMING = 5
 
 
 def title_length(tokens: list[Token], at: int) -> int:
@@ -59,13 +63,18 @@ def is_addressed_by_title(text: str, title: Token) -> bool:
 
 def cue_at(text: str, token: Token) -> Cue:
     """What introduces the name that begins with `token`, before it or after it."""
-    before, after = text[max(0, token.start - 60) : token.start], text[token.end : token.end + 70]
-    return max(_cue_before(before, after), _cue_after(before, after))
+    before, after = _around(text, token)
+    return max(_cue_before(before, after), _cue_after(token, before, after))
 
 
 def is_closed(text: str, at: int) -> bool:
     """Whether the clause ends at character `at`, or a record's next field begins there."""
     return bool(cues.closing().match(text, at) or cues.record_follows().match(text, at))
+
+
+def is_complete(text: str, at: int) -> bool:
+    """Whether a name that ends at character `at` is whole: "jean-luc hand and you're here"."""
+    return is_closed(text, at) or bool(roles.clause_after().match(text, at))
 
 
 def is_greeted(text: str, tokens: list[Token], at: int) -> bool:
@@ -99,10 +108,56 @@ def _cue_before(before: str, after: str) -> Cue:
     return Cue.WEAK if cues.ends_turn().match(after) else Cue.FAINT
 
 
-def _cue_after(before: str, after: str) -> Cue:
+def role_at(text: str, token: Token) -> Cue:
+    """Whether `token` stands where people do in talk: "they paged X", "X made me come"."""
+    before, after = _around(text, token)
+    if roles.object_before().search(before) or roles.described_after().match(after):
+        return Cue.ROLE
+    opens = roles.subject_before().search(before) is not None
+    if opens and roles.deed_after().match(after):
+        return Cue.ROLE
+    errand = roles.errand_before().search(before) and roles.errand_after().match(after)
+    return Cue.ROLE if errand else Cue.NONE
+
+
+def is_staff_or_kin(text: str, token: Token) -> bool:
+    """Whether the capitalised word follows who somebody is: "RN Castellano", "daughter June"."""
+    before, _ = _around(text, token)
+    return bool(roles.person_noun().search(before))
+
+
+def is_former_name(text: str, token: Token) -> bool:
+    """Whether the word is what somebody was called: "you used to be a price , right ?"."""
+    before, after = _around(text, token)
+    if not roles.married_name_before().search(before):
+        return False
+    return likeness(token) >= Likeness.UNKNOWN or bool(roles.checks_back().match(after))
+
+
+def is_word_use(text: str, token: Token) -> bool:
+    """Whether a name that is a word too is one here: "my bill", "to be frank", "chase the"."""
+    before, after = _around(text, token)
+    return bool(roles.noun_before().search(before) or roles.noun_after().match(after))
+
+
+def _around(text: str, token: Token) -> tuple[str, str]:
+    """What stands before the word, and after it in its line."""
+    after = text[token.end : token.end + 70].split("\n", 1)[0]
+    before = text[max(0, token.start - 60) : token.start]
+    if token.capital:
+        before = roles.initials().sub("", before)
+    return before, after
+
+
+def _cue_after(token: Token, before: str, after: str) -> Cue:
+    if roles.married_name_after().match(after):
+        own = not after.lstrip().startswith((",", "?")) and " name" in after
+        if own or roles.married_name_before().search(before):
+            return Cue.STRONG
     if cues.record_follows().match(after) or cues.is_aged().match(after):
         return Cue.STRONG
-    if cues.spelled_after().match(after):
+    spelled = cues.spelled_after().match(after)
+    if spelled and (spelled["letter"] or token.lower[0]).lower() == token.lower[0]:
         return Cue.STRONG
     errand = cues.errand_before().search(before) and cues.errand_after().match(after)
     return Cue.WEAK if errand or cues.weak_after().match(after) else Cue.NONE

@@ -75,10 +75,14 @@ def naming() -> re.Pattern[str]:
         rf"(?:{_RELATIVES})['’]?s)"
         r"\s+names?(?:['’]s|\s+is|\s+was|\s*:)|"
         r"(?:^|[.!?,]|\bthe)\s*name(?:['’]s|\s+is|\s*:)|"
-        r"\bcalls?\s+me|\bcalled\s+me|\bgoes\s+by|\bgo\s+by|\bknown\s+as|\bnicknamed|"
-        r"\b(?:last|first|middle|maiden|given|family)\s+name(?=[\s,:])|"
-        r"\bnamed(?:\s+after)?|\bnames\s+are|\bprefers?\s+(?:to\s+be\s+called))"
-        rf"[\s,:]*{_FILLERS}$"
+        r"\bcall(?:s|ed)?\s+(?:me|him|her)|\bgoes\s+by|\bgo\s+by|\bknown\s+as|\bnicknamed|"
+        r"\b(?:last|first|middle|maiden|given|family|my)\s+name(?=[\s,:?])|"
+        r"\b(?:had|have|has|got|put|put\s+it|listed|filed|booked|registered|chart(?:'s|\s+is)?|it['’]?s|"
+        r"record\s+is)\s+(?:me\s+|him\s+|her\s+|you\s+|us\s+)?(?:down\s+)?(?:under|down\s+as)|"
+        r"\bname\s+(?:for\s+(?:me|us)\s+)?(?:please\s*)?[,.?]?\s*(?:(?:yes|sure|yeah|uh|um|it['’]?s|"
+        r"it\s+is|that['’]?s)[\s,]+)*(?:it['’]?s|it\s+is|that['’]?s)|"
+        r"\bnamed(?:\s+(?:him|her|it|them|after))?|\bnames\s+are|\bprefers?\s+(?:to\s+be\s+called))"
+        rf"[\s,:?]*{_FILLERS}$"
     )
 
 
@@ -111,7 +115,7 @@ def weak() -> re.Pattern[str]:
     return compiled(
         r"(?:\b(?:this\s+is|patient(?:\s+is)?|next\s+is|colleague|pt|named|here\s+is|"
         r"i\s+am|i['’]m|you\s+must\s+be|are\s+you|seeing|saw|see|meet|met|"
-        r"speak(?:ing)?\s+(?:to|with)|talk(?:ed|ing)?\s+(?:to|with)|spoke\s+(?:to|with)|"
+        r"things\s+with|speak(?:ing)?\s+(?:to|with)|talk(?:ed|ing)?\s+(?:to|with)|spoke\s+(?:to|with)|"
         r"work(?:s|ed|ing)?\s+with|agree\s+with|(?:here|back|in|appointment|up)\s+with|"
         r"(?:here|along|today)\s+with\s+(?:me|us)"
         r"(?:\s+(?:is|today))?|(?:contact|x-ray|scan|mri|labs|chart)\s+(?:is|for)|asked?|tell|told|"
@@ -159,7 +163,7 @@ def weak_after() -> re.Pattern[str]:
         rf"(?:['’]s\s+(?:{_POSSESSIONS})\b|"
         r"\s+(?:reports|denies|presents|states|complains|endorses|comes\s+in|is\s+here|returns|here|"
         r"with\s+an?\s+[a-z]|in\s+room)\b|"
-        rf"(?:\s*,(?:\s+(?:that['’]s|he['’]s|she['’]s|is))?|['’]s|\s+is|\s+was)\s+(?:{_OWNERS})\s+(?:\w+\s+)?(?:{_RELATIVES})\b|"
+        rf"(?:\s*,(?:\s+(?:that['’]s|he['’]s|she['’]s|is))?|['’]s|\s+is|\s+was)\s+(?:{_OWNERS})\s+(?:[\w-]+\s+){{0,3}}?(?:{_RELATIVES})\b|"
         r"\s+and\s+(?:i|me|my)\b|\s+(?:said|says|told|called|calls|thinks|thought|asked|wants|drove|brought|noticed|"
         r"suggested|recommended|mentioned|ran\s+into|came\s+(?:in|with|over)|lives|works|helps|"
         r"will\s+(?:come|call|be\s+in|see|get|take|help))\b|"
@@ -173,7 +177,7 @@ def weak_after() -> re.Pattern[str]:
 def spelled_after() -> re.Pattern[str]:
     """The letters of the name follow, or how it is spelled: "walsh , w a l s h"."""
     return compiled(
-        r"\s*,?\s*(?:(?:that['’]s|it['’]s|is)\s+)?(?:spell(?:ed|t)|(?:[a-z][\s.,-]+){3,})"
+        r"\s*,?\s*(?:(?:that['’]s|it['’]s|is)\s+)?(?:spell(?:ed|t)|(?P<letter>[a-z])[\s.,-]+(?:[a-z][\s.,-]+){2,})"
     )
 
 

@@ -3,7 +3,7 @@
 from medscribe.domain.privacy import PiiKind
 from medscribe.privacy.finding import DOUBTFUL, LIKELY, LISTED, Finding
 from medscribe.privacy.likeness import Likeness, is_safe_to_repeat, likeness
-from medscribe.privacy.name_context import is_closed
+from medscribe.privacy.name_context import is_complete
 from medscribe.privacy.name_shape import (
     PARTICLES,
     completes_name,
@@ -86,7 +86,7 @@ def _last_word(said: Said, first: int, named: bool) -> int:
             continue
         follower = tokens[last + 1]
         small = not said.cased and named and last == first
-        if not small or not completes_name(follower) or not is_closed(said.text, follower.end):
+        if not small or not completes_name(follower) or not is_complete(said.text, follower.end):
             break
         last += 1
     return last

@@ -17,7 +17,7 @@ from medscribe.privacy.word_list import Flag, is_given, is_name, is_ordinary, is
 
 _PARTICLES_TEXT = (
     "van der den de la las los del della di da dos das du le von zu ter ten st saint bin bint "
-    "ibn ben abu al el mc mac o d y santa san"
+    "ibn ben abu abd al el mc mac o d y santa san dela delos dalla ni nic ui"
 )
 PARTICLES = frozenset(_PARTICLES_TEXT.split())
 """Words within names of several words: "van der berg", "de la cruz"."""
@@ -34,6 +34,25 @@ _MORE_OFTEN_WORDS_TEXT = (
 )
 _MORE_OFTEN_WORDS = frozenset(_MORE_OFTEN_WORDS_TEXT.split())
 """Frequent surnames that often follow a name as words: "martha is", "martha good to see you"."""
+
+
+_AFTER_NAMES = frozenset(
+    [
+        "best",
+        "back",
+        "case",
+        "day",
+        "good",
+        "little",
+        "love",
+        "may",
+        "much",
+        "read",
+        "weeks",
+        "well",
+    ]
+)
+"""Frequent surnames that end a clause after a name as words: "mark day .", not "mark hand ."."""
 
 
 def after_title(token: Token, title: str, addressed: bool) -> bool:
@@ -71,24 +90,51 @@ def introduced_score(token: Token, cue: Cue, cased: bool, closed: bool) -> float
     like = likeness(token)
     if cased and not token.capital and not (cue >= Cue.STRONG and like is Likeness.NAME):
         return 0
+    if cue is Cue.ROLE:
+        return _role_score(token, like)
     if like is Likeness.NAME:
         return CONTEXT if cue >= Cue.STRONG else SURE
     if like is Likeness.UNKNOWN:
-        return (0, 0, LIKELY, CONTEXT, CONTEXT)[cue] if not cased else SURE
+        return _unlisted_score(cue, cased)
     if like is Likeness.WORD:
         return CONTEXT if cue >= Cue.STRONG else _faintly_introduced(token, cue)
     if like is Likeness.FREQUENT and cue >= Cue.STRONG:
         named = cue is Cue.NAMING or closed
-        meant = is_given(token.flags) or (cue is Cue.NAMING and Flag.EPONYM in token.flags)
+        meant = is_given(token.flags) or (
+            cue is Cue.NAMING and (Flag.EPONYM in token.flags or _is_rather_name(token))
+        )
         return LIKELY if token.capital or (meant and named) else 0
     if like is Likeness.FREQUENT and cue is Cue.WEAK:
         # "my friend april", "with jesus": a month or a feast, yet no part of every visit.
         rare = Flag.NOT_NAME in token.flags and Flag.FREQUENT not in token.flags
         called = closed and token.lower in _FREQUENT_GIVEN and not is_auxiliary_use(token)
+        called = called and (token.lower != "guy" or "," in token.before)  # "great guy"
+        if cased and token.capital and not token.opens and not is_elsewhere_used(token):
+            return DOUBTFUL  # "I'd rather see Short"
         return DOUBTFUL if called or (rare and is_given(token.flags)) else 0
     if like is not Likeness.ORDINARY or token.opens:
         return 0
     return DOUBTFUL if (closed and cue is Cue.NAMING) or (token.capital and cased) else 0
+
+
+def _unlisted_score(cue: Cue, cased: bool) -> float:
+    if cue >= Cue.STRONG:
+        return CONTEXT if not cased else SURE
+    if cue is Cue.FAINT:
+        return DOUBTFUL if cased else 0
+    return SURE if cased else LIKELY
+
+
+def _role_score(token: Token, like: Likeness) -> float:
+    """For a word that stands where people do: "farhad made me come", "they paged ouyang"."""
+    if like is Likeness.NAME:
+        return SURE if token.capital or is_given(token.flags) else LIKELY
+    if like is Likeness.UNKNOWN:
+        return DOUBTFUL
+    known = is_given(token.flags) or Flag.POPULAR in token.flags
+    if like is Likeness.FREQUENT:  # "Summer counted my pills"
+        return DOUBTFUL if token.capital and is_given(token.flags) else 0
+    return DOUBTFUL if like is Likeness.WORD and known else 0
 
 
 def _faintly_introduced(token: Token, cue: Cue) -> float:
@@ -155,9 +201,7 @@ def _bare_small_score(marks: str) -> float:
         return FAINT if popular and is_given(marks) else 0
     if Flag.DICTIONARY in marks:
         return FAINT if popular and is_given(marks) else 0
-    if popular:
-        return LIKELY
-    return DOUBTFUL if is_given(marks) else 0
+    return LIKELY if popular else DOUBTFUL
 
 
 def continues_name(token: Token, follower: Token, cased: bool) -> bool:
@@ -193,11 +237,14 @@ def completes_name(follower: Token) -> bool:
     """Whether `follower`, at the end of a clause, completes a name that is introduced as one:
     "next patient is john snow .", "my name is pamela cook"; not "my name is john okay ."
     """
-    if follower.before != " " or len(follower.lower) < MIN_UNKNOWN_LETTERS:
+    if follower.before != " ":
         return False
     like = likeness(follower)
+    if len(follower.lower) < MIN_UNKNOWN_LETTERS:
+        return is_surname(follower.flags) and like >= Likeness.WORD  # "hiroshi ng"
     if like is Likeness.FREQUENT:
-        return _is_rather_name(follower)
+        named = Flag.FREQUENT_SURNAME in follower.flags
+        return named and follower.lower not in _AFTER_NAMES
     return like is not Likeness.NEVER
 
 

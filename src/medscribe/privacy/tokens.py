@@ -28,8 +28,8 @@ class Token:
         self.end = start + len(text)
         self.before = before
         self.opens = opens
-        self.capital = text[:1].isupper() and _is_capital(text)
         self.flags = _flags(self.lower)
+        self.capital = text[:1].isupper() and _is_capital(text, self.flags)
 
 
 def tokenize(text: str) -> list[Token]:
@@ -38,7 +38,7 @@ def tokenize(text: str) -> list[Token]:
     read = 0
     for match in _word_pattern().finditer(text):
         before = text[read : match.start()]
-        opens = not tokens or any(mark in before for mark in '.?!:\n"“')
+        opens = not tokens or any(mark in before for mark in '.?!:\n"“]')
         tokens.append(Token(match.group(), match.start(), before, opens))
         read = tokens[-1].end
     return tokens
@@ -49,9 +49,13 @@ def _word_pattern() -> re.Pattern[str]:
     return re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 
 
-def _is_capital(text: str) -> bool:
-    """Whether every part of the word is written as names are: "Smith-Jones", "O'Brien"."""
-    return all(_is_capital_part(part) for part in text.split("-"))
+def _is_capital(text: str, marks: str) -> bool:
+    """Whether the word is written as names are: "Smith-Jones", "O'Brien", "Eun-ji"."""
+    first, *others = text.split("-")
+    named = bool(others) and (is_name(marks) or not marks)
+    return _is_capital_part(first) and all(
+        _is_capital_part(part) or (named and part.islower()) for part in others
+    )
 
 
 def _is_capital_part(part: str) -> bool:

@@ -1,12 +1,13 @@
 """A word -> what is known of it as a name, as an ordinary word and as a clinical word.
 
 `lexicon/words.txt.gz` holds one word a line with its flags (see `Flag`); it is compiled by
-`medscribe.training.names`, and its card stands beside it. `given_names.txt` and `eponyms.txt` are
+`medscribe.training.names`, and its card stands beside it. The other lists are
 written by hand.
 """
 
 import gzip
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -71,6 +72,11 @@ def is_ordinary(marks: str) -> bool:
     return Flag.USED in marks or Flag.DICTIONARY in marks
 
 
+def listed_words() -> Iterable[tuple[str, str]]:
+    """Every listed word with its flags."""
+    return _words().items()
+
+
 def places() -> frozenset[str]:
     """Cities, counties and hospitals, in lower case; a name may have several words."""
     return _place_list()
@@ -109,6 +115,7 @@ def _words() -> dict[str, str]:
     known = dict(zip(parts[::2], parts[1::2], strict=True))
     by_hand = (
         (Flag.GIVEN, " ".join(_lines("given_names.txt")).split()),
+        (Flag.SURNAME, " ".join(_lines("surnames.txt")).split()),
         (Flag.EPONYM, " ".join(_lines("eponyms.txt")).split()),
         (Flag.NOT_NAME, " ".join(_lines("not_names.txt")).split()),
         (Flag.NEVER, " ".join(_lines("never_names.txt")).split()),

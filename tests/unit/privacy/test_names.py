@@ -130,7 +130,7 @@ def test_names_given_beforehand_are_masked_everywhere(masked: Masker) -> None:
     detector = clinical.create(clinical.Options(known_names=("Zyqora",)))
     said = [Utterance(id="u0", speaker="S1", role=Role.UNKNOWN, text="ask zyqora about it")]
     assert mask(said, [detector]).utterances[0].text == "ask <NAME_1> about it"
-    assert masked("ask zyqora about it") == ["ask zyqora about it"]
+    assert masked("no zyqora here") == ["no zyqora here"]
 
 
 def test_a_country_is_no_person_although_people_are_called_so(masked: Masker) -> None:
