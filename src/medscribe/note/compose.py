@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from medscribe.clinical.drugs import find_drugs
 from medscribe.domain.note import Section
 from medscribe.domain.transcript import Role
 from medscribe.note.casing import sentence_case
@@ -87,15 +88,17 @@ def _is_history(unit: Unit, place: Sorted) -> bool:
 
 
 def _division(unit: Unit, place: Sorted) -> str:
-    """What patients tell while they are examined is history; what is decided is plan; what
-    companions tell is always history."""
+    """What patients tell while they are examined is history, and so is the medicine they ask for
+    ("start me on 200 of sertraline"); what is decided is plan; what companions tell is always
+    history."""
     if unit.reporter:
         return "subjective"
     if unit.role is not Role.PATIENT and load_pattern("plan", "decision").search(unit.text):
         return "assessment_and_plan"
     told = unit.role is Role.PATIENT or (unit.fused and unit.text.startswith("you "))
     own = told and (place.division == "exam" or unit.answered or unit.fused)
-    return "subjective" if own else place.division
+    asks = unit.role is Role.PATIENT and find_drugs(unit.text)
+    return "subjective" if own or asks else place.division
 
 
 def _add_history(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:

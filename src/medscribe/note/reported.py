@@ -35,6 +35,20 @@ _KIN = (
     r"|cousin|parents|partner|twin|child|kids?)"
 )
 _OWN_KIN = re.compile(rf"\bmy (?:\w+ )?{_KIN}\b", re.IGNORECASE)
+_SELF = (
+    r"(?:(?:hi|hello|yes|yeah|and|so|well),? )*i(?:['’]m| am) (?:his|her|their|[^ ]+['’]s)"
+    rf" (?:\w+ )?{_KIN}"
+)
+_INTRODUCES = re.compile(
+    rf"{_SELF}(?:,? (?:and )?(?:this|that|here)(?: is|['’]s) .*|,? [^ ]+)?[.!]?", re.IGNORECASE
+)
+_INTRODUCED = re.compile(rf"\A{_SELF},? (?:and|so) (?=(?:he|she|the patient)\b)", re.IGNORECASE)
+# An interpreter's "she says" says what "relays" does.
+_RELAYED = re.compile(
+    r"\A(?:(?:yes|no|and|so|well),? )*(?:he|she|the patient) (?:also |just )?"
+    r"(?:says|said|is saying|tells me|told me)(?: that)?,? ",
+    re.IGNORECASE,
+)
 _OTHER_PERSON = re.compile(
     rf"\A(?:[a-z]+,? )?(?:(?P<mine>my|our)|his|her|the) (?:\w+ )?(?:{_KIN}|friend)\b(?![’']s)",
     re.IGNORECASE,
@@ -75,10 +89,13 @@ _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 
 
 def is_of_companion(text: str) -> bool:
-    """Whether companions speak of themselves alone: "i am exhausted", "i had the flu".
+    """Whether companions speak of themselves alone: "i am exhausted", "i had the flu", or say who
+    they are: "i'm her sister, and this is her son".
 
     "i noticed a rash", "i gave him tylenol" and "my mother had diabetes" are not.
     """
+    if _INTRODUCES.fullmatch(text):
+        return True
     if not _SINGULAR.search(text) or _PATIENT.search(text):
         return False
     return not _OBSERVES.search(text) and not _OWN_KIN.search(text)
@@ -148,7 +165,7 @@ def told_by_companion(text: str, companion: Companion, subject: Subject) -> str:
     Mother: "he was hot so i gave him motrin" -> "he was hot so she gave him motrin"; of a daughter
     "the patient was hot so she gave her motrin".
     """
-    text = _SPELLED.sub(r"\1\2I", _LEAD.sub("", _NAMED_TWICE.sub("", text)))
+    text = _SPELLED.sub(r"\1\2I", _LEAD.sub("", _NAMED_TWICE.sub("", _INTRODUCED.sub("", text))))
     spoken_to = _TO_PATIENT.sub("", text)
     if spoken_to != text and _YOU.search(spoken_to):
         text = about_patient(spoken_to, pronouns="you", subject=subject)
@@ -184,7 +201,7 @@ def attributed(sentence: str, companion: Companion) -> str:
     """ "The patient has a fever." -> "Mother reports that the patient has a fever."; "She denies
     pain." -> "Mother denies pain."."""
     if companion.relays:
-        return f"{companion.called} relays that {decapitalised(sentence)}"
+        return f"{companion.called} relays that {decapitalised(_RELAYED.sub('', sentence))}"
     own = _OWN_WORD.match(sentence)
     if own:
         return f"{companion.called} {own.group(1)} {sentence[own.end() :]}"

@@ -346,3 +346,42 @@ def test_whoever_speaks_nobody_speaks_in_the_note_and_quotes_are_verbatim(
         assert not re.search(r"\b(?:I|me|my|we|our|you|your)\b", statement.text)
         for evidence in statement.evidence:
             assert evidence.quote in texts[evidence.utterance_id]
+
+
+def test_an_interpreter_relays_what_the_patient_says() -> None:
+    told = text_of(
+        write("""
+    CLINICIAN    What brings her in today?
+    PATIENT      Me duele el estomago.
+    INTERPRETER  She says she has stomach pain since Sunday.
+    CLINICIAN    Does it get worse after eating?
+    INTERPRETER  Yes, she says that it gets worse after meals and she has vomited twice.
+    """)
+    )
+    assert "Interpreter relays that she has stomach pain since Sunday" in told
+    assert "says" not in told
+
+
+def test_relatives_who_say_who_they_are_tell_no_history() -> None:
+    told = text_of(
+        write("""
+    CLINICIAN  Good morning. Who do we have here?
+    SISTER     And I'm her sister, and this is her son, <NAME_3>.
+    PATIENT    I've had no appetite since the chemo and I throw up every morning.
+    SISTER     I'm her sister and she has had a fever since Sunday.
+    """)
+    )
+    assert "her sister" not in told
+    assert "her son" not in told
+    assert "Sister reports that the patient has had a fever" in told
+
+
+def test_a_medicine_that_a_patient_asks_for_is_no_plan() -> None:
+    note = write("""
+    CLINICIAN  How are you sleeping? Are you still on sertraline 50?
+    PATIENT    Yes, but I want to go up to 200 mg, start me on 200 of sertraline.
+    CLINICIAN  We'll increase the sertraline to 100 milligrams daily. See you in one week.
+    """)
+    plan = section(note, "assessment_and_plan")
+    assert "100 mg" in plan
+    assert "200" not in plan
