@@ -81,6 +81,13 @@ def test_a_few_turns_that_sound_alike_are_no_sign_of_wrong_tags() -> None:
     assert alerts(*alike, turns=5) == []
 
 
+def test_a_few_turns_with_the_sides_the_other_way_round_are_one() -> None:
+    clinician, patient = tagged("S1", Role.CLINICIAN, -0.8), tagged("S2", Role.PATIENT, 0.8)
+    (alert,) = alerts(clinician, patient, turns=6)
+    assert alert.severity is Severity.HARD
+    assert alerts(clinician, patient, turns=5) == []
+
+
 def test_what_the_clinician_said_is_not_doubted() -> None:
     said = {"basis": RoleBasis.CLINICIAN}
     alike = [tagged("S1", Role.CLINICIAN, -2.0), tagged("S2", Role.PATIENT, 2.0)]

@@ -1,5 +1,6 @@
 """Draft -> alerts where it is doubtful who is the clinician and who the patient."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,6 +20,11 @@ Truly tagged visits of ACI-Bench, PriMock57 and 213 interviews have 2.5 or more.
 
 LEAST_TURNS = 12
 """Turns that both must have for that; excerpts of a few turns come as low with true tags."""
+
+FEW_TURNS = 6
+"""Turns that both must have where the tagged patient sounds more like a clinician than the tagged
+clinician does: of 684 excerpts of 14 turns with true tags none did, of those with every second tag
+wrong one in four."""
 
 LEAST_OF_A_STRANGER = 3
 """Turns of a voice without a role beside clinician and patient that are worth a question."""
@@ -63,19 +69,10 @@ class SpeakerRoles:
 
     def _mixed(self, draft: Draft) -> list[SafetyAlert]:
         turns = Counter(utterance.speaker for utterance in draft.utterances)
-        tagged = [
-            speaker
-            for speaker in draft.speakers
-            if speaker.basis is RoleBasis.TAGS and turns[speaker.label] >= LEAST_TURNS
-        ]
-        clinicians, patients = (
-            [each.margin for each in tagged if each.role is role and each.margin is not None]
-            for role in (Role.CLINICIAN, Role.PATIENT)
-        )
         exchanged = any(speaker.contradicted for speaker in draft.speakers)
-        if exchanged or not clinicians or not patients:
-            return []
-        if max(clinicians) - min(patients) >= LEAST_DIFFERENCE:
+        alike = _difference(draft.speakers, turns, LEAST_TURNS) < LEAST_DIFFERENCE
+        opposite = _difference(draft.speakers, turns, FEW_TURNS) < 0
+        if exchanged or not (alike or opposite):
             return []
         return [
             self._alert(
@@ -108,6 +105,21 @@ class SpeakerRoles:
 
     def _alert(self, severity: Severity, detail: str) -> SafetyAlert:
         return SafetyAlert(check=self.name, severity=severity, detail=detail, source=_SOURCE)
+
+
+def _difference(speakers: Sequence[Speaker], turns: Counter[str], least_turns: int) -> float:
+    """Mean log-odds of the tagged clinician less the tagged patient; infinite where one of them
+    has not that many turns."""
+    tagged = [
+        speaker
+        for speaker in speakers
+        if speaker.basis is RoleBasis.TAGS and turns[speaker.label] >= least_turns
+    ]
+    clinicians, patients = (
+        [each.margin for each in tagged if each.role is role and each.margin is not None]
+        for role in (Role.CLINICIAN, Role.PATIENT)
+    )
+    return max(clinicians) - min(patients) if clinicians and patients else math.inf
 
 
 def _strangers(draft: Draft) -> list[str]:
