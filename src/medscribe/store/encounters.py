@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from medscribe.domain.encounter import (
     Encounter,
@@ -24,6 +24,14 @@ from medscribe.store.failures import clear_storage_errors
 from medscribe.store.keyring import KeyRing, unwrap_key, wrap_key
 from medscribe.store.rotation import key_for_wrapping
 from medscribe.store.rows import append_event, read_encounter
+from medscribe.store.sealed import (
+    destroy,
+    open_part,
+    read_values,
+    with_hotwords,
+    write_hotwords,
+    write_value,
+)
 
 _FIELDS: dict[str, TypeAdapter[Any]] = {
     name: TypeAdapter(cast(Any, field.annotation))
@@ -71,14 +79,15 @@ class SqlStore:
                     status=encounter.status,
                     next_stage=encounter.next_stage,
                     position=0,
-                    options=options.model_dump_json(),
+                    options=open_part(options),
                     source_sha256=source_sha256,
                     created_at=encounter.created_at,
                     lease_epoch=0,
                     wrapped_key=wrap_key(master, data_key, encounter.id),
                 )
             )
-            self._write_results(connection, encounter.id, data_key, _given(results))
+            write_hotwords(connection, encounter.id, data_key, options.hotwords)
+            _write_results(connection, encounter.id, data_key, _given(results))
             append_event(connection, encounter.id, EventKind.CREATED, {})
         return encounter
 
@@ -91,19 +100,19 @@ class SqlStore:
                 .values(status=EncounterStatus.TRANSCRIBING)
             )
             append_event(connection, encounter_id, EventKind.AUDIO_STORED, {})
-            return read_encounter(connection, encounter_id)
+            return self._read(connection, encounter_id)
 
     def get(self, encounter_id: str) -> Encounter:
         """The encounter; `StoreError` if there is none of that id."""
         with clear_storage_errors(), self._engine.connect() as connection:
-            return read_encounter(connection, encounter_id)
+            return self._read(connection, encounter_id)
 
     def encounters(self) -> list[Encounter]:
         """All encounters, oldest first."""
         query = select(tables.encounters.c.id).order_by(tables.encounters.c.created_at)
         with clear_storage_errors(), self._engine.connect() as connection:
             return [
-                read_encounter(connection, id_) for id_ in connection.execute(query).scalars().all()
+                self._read(connection, id_) for id_ in connection.execute(query).scalars().all()
             ]
 
     def unfinished(self, source_sha256: str | None = None) -> list[Encounter]:
@@ -116,7 +125,7 @@ class SqlStore:
             query = query.where(tables.encounters.c.source_sha256 == source_sha256)
         with clear_storage_errors(), self._engine.connect() as connection:
             ids = connection.execute(query.order_by(tables.encounters.c.created_at)).scalars()
-            return [read_encounter(connection, encounter_id) for encounter_id in ids.all()]
+            return [self._read(connection, encounter_id) for encounter_id in ids.all()]
 
     def lease(self, encounter_id: str) -> Encounter:
         """Take the encounter over: its epoch rises, and what older holders commit is refused."""
@@ -127,7 +136,7 @@ class SqlStore:
                 .where(column.id == encounter_id)
                 .values(lease_epoch=column.lease_epoch + 1)
             )
-            return read_encounter(connection, encounter_id)
+            return self._read(connection, encounter_id)
 
     def data_key(self, encounter_id: str) -> bytes:
         """The key that seals this encounter's audio and results; `StoreError` once purged."""
@@ -145,15 +154,8 @@ class SqlStore:
         """All that the stages have worked out so far."""
         data_key = self.data_key(encounter_id)
         with clear_storage_errors(), self._engine.connect() as connection:
-            rows = connection.execute(
-                select(tables.results.c.field, tables.results.c.sealed).where(
-                    tables.results.c.encounter_id == encounter_id
-                )
-            ).all()
-        values: dict[str, Any] = {}
-        for field, sealed in rows:
-            plain = crypto.open_sealed(data_key, sealed, _context(encounter_id, field))
-            values[field] = _FIELDS[field].validate_json(plain)
+            sealed = read_values(connection, encounter_id, data_key)
+        values = {field: _FIELDS[field].validate_json(plain) for field, plain in sealed.items()}
         return EncounterResults(**values)
 
     def commit(self, held: Encounter, updates: Mapping[str, object], *, done: bool) -> Encounter:
@@ -211,7 +213,7 @@ class SqlStore:
             )
             if changed.rowcount != 1:
                 raise StaleLeaseError("Another worker has taken over this encounter.")
-            self._write_results(connection, after.id, data_key, updates)
+            _write_results(connection, after.id, data_key, updates)
             for kind, facts in happened:
                 append_event(connection, after.id, kind, facts)
         return after
@@ -246,15 +248,11 @@ class SqlStore:
         The epoch rises: a worker that is about to commit is refused.
         """
         with clear_storage_errors(), self._engine.begin() as connection:
-            read_encounter(connection, encounter_id)
-            connection.execute(
-                delete(tables.results).where(tables.results.c.encounter_id == encounter_id)
-            )
+            destroy(connection, read_encounter(connection, encounter_id))
             connection.execute(
                 update(tables.encounters)
                 .where(tables.encounters.c.id == encounter_id)
                 .values(
-                    wrapped_key=None,
                     status=EncounterStatus.PURGED,
                     next_stage=None,
                     lease_epoch=tables.encounters.c.lease_epoch + 1,
@@ -266,29 +264,16 @@ class SqlStore:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _write_results(
-        self,
-        connection: Connection,
-        encounter_id: str,
-        data_key: bytes,
-        updates: Mapping[str, object],
-    ) -> None:
-        for field, value in updates.items():
-            plain = _FIELDS[field].dump_json(value)
-            sealed = crypto.seal(data_key, plain, _context(encounter_id, field))
-            where = (
-                tables.results.c.encounter_id == encounter_id,
-                tables.results.c.field == field,
-            )
-            connection.execute(delete(tables.results).where(*where))
-            connection.execute(
-                insert(tables.results).values(encounter_id=encounter_id, field=field, sealed=sealed)
-            )
+    def _read(self, connection: Connection, encounter_id: str) -> Encounter:
+        encounter = read_encounter(connection, encounter_id)
+        return with_hotwords(connection, self._keys, encounter)
 
 
-def _context(encounter_id: str, field: str) -> bytes:
-    """Binds a sealed value to its place, so that it cannot be moved to another encounter."""
-    return f"{encounter_id}/{field}".encode()
+def _write_results(
+    connection: Connection, encounter_id: str, data_key: bytes, updates: Mapping[str, object]
+) -> None:
+    for field, value in updates.items():
+        write_value(connection, encounter_id, data_key, field, _FIELDS[field].dump_json(value))
 
 
 def _given(results: EncounterResults) -> dict[str, object]:
