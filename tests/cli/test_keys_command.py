@@ -94,7 +94,10 @@ def test_a_visit_whose_key_is_lost_is_named_and_fails_the_check(
 
     assert checked.code == 8
     assert checked.out.split() == [lost]
-    assert "key not at hand" in run("keys", "status").out
+    shown = run("keys", "status").out
+    assert "key not at hand" in shown
+    assert "put back the key" in shown
+    assert "rotate" not in shown
 
 
 @pytest.mark.parametrize("command", ["status", "check", "rotate"])

@@ -117,6 +117,9 @@ def _is_unfinished(vault: _Vault) -> bool:
 
 
 def _advice(vault: _Vault) -> str:
+    missing = set(rotation.key_usage(vault.engine)) - {None, *(key.id for key in vault.ring.keys)}
+    if missing:
+        return "Some encounters open with no key at hand: put back the key that sealed them."
     if _is_unfinished(vault):
         return "A rotation is not finished. To finish it:  medscribe keys rotate"
     if len(vault.ring.keys) == 1:
