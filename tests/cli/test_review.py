@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from medscribe.bootstrap import build
+from medscribe.domain.encounter import EncounterOptions
+from medscribe.pipeline import intake
+from medscribe.settings import load_settings
 from tests.cli.conftest import Run
 
 VISIT = """\
@@ -66,6 +70,30 @@ def test_a_name_is_read_from_a_pipe_and_masked(
 
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert run("encounters", "speakers", visit, "--name", "S2").code == 3
+
+
+def test_a_correction_that_leaves_no_clinician_says_so(run: Run, visit: str) -> None:
+    assert "Alert" not in run("encounters", "speakers", visit).out
+
+    done = run(
+        "encounters", "speakers", visit, "--speaker", "S1=patient", "--speaker", "S2=patient"
+    )
+
+    assert done.code == 0
+    assert "not known which voice is the clinician" in " ".join(done.out.split())
+    assert "More than one voice is the patient" in " ".join(done.out.split())
+
+
+def test_who_speaks_in_a_visit_that_is_not_worked_through_is_not_known(
+    run: Run, visit: str, tmp_path: Path
+) -> None:
+    medscribe = build(load_settings(data_dir=tmp_path / "data"))
+    begun = intake.begin_visit(medscribe.store, EncounterOptions())
+    medscribe.close()
+    for options in ([], ["--swap"], ["--speaker", "S1=patient"]):
+        done = run("encounters", "speakers", begun.id, *options)
+        assert done.code == 3
+        assert "let it finish first" in done.err
 
 
 def test_a_given_name_is_shown_to_who_may_see_the_chart(

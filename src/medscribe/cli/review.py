@@ -18,6 +18,7 @@ from medscribe.domain.results import EncounterResults
 from medscribe.domain.transcript import Speaker, SpeakerCorrection
 from medscribe.errors import InputError
 from medscribe.pipeline.review import correct_speakers, decide_identifiers, decisions_on
+from medscribe.safety.checks.speaker_roles import SpeakerRoles
 from medscribe.settings import load_settings
 
 EncounterId = Annotated[str, typer.Argument(help="Id as shown by `medscribe encounters list`.")]
@@ -38,9 +39,11 @@ def speakers(
     """
     medscribe = build(load_settings())
     results = medscribe.store.results(encounter_id)
+    if results.speakers is None:
+        raise InputError("It is not known yet who speaks in this encounter: let it finish first.")
     corrections = [*choices.speaker_corrections(speaker)]
     if swap:
-        corrections += choices.exchange(results.speakers or (), beside=corrections)
+        corrections += choices.exchange(results.speakers, beside=corrections)
     if name is not None:
         label = choices.voice_label(name)
         corrections.append(SpeakerCorrection(speaker=label, name=_asked(f"Name of {label}")))
@@ -48,6 +51,9 @@ def speakers(
         correct_speakers(medscribe.store, encounter_id, corrections)
         results = _made_anew(medscribe, encounter_id)
     console.output.print(_speaker_table(results))
+    for alert in results.alerts or ():
+        if alert.check == SpeakerRoles.name:
+            console.output.print(f"Alert ({alert.severity}): {alert.detail}", markup=False)
     medscribe.close()
 
 
