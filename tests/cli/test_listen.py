@@ -13,6 +13,7 @@ import pytest
 
 from medscribe.bootstrap import build, live_visit
 from medscribe.domain.encounter import EncounterOptions, EncounterStatus
+from medscribe.domain.event import EventKind
 from medscribe.domain.live import Final
 from medscribe.pipeline import intake
 from medscribe.settings import load_settings
@@ -258,6 +259,11 @@ def test_a_reader_that_goes_away_does_not_end_the_recording(
     listening.stdout.close()
     assert listening.wait(120) == 0
     assert words(tmp_path / "out")[-1][1] > 40
+    medscribe = build(load_settings())
+    (encounter,) = medscribe.store.encounters()
+    kinds = [event.kind for event in medscribe.store.events(encounter.id)]
+    medscribe.close()
+    assert kinds.index(EventKind.REVEALED) < kinds.index(EventKind.READY)
 
 
 def test_a_visit_taken_up_under_another_stretch_length_says_nothing_twice(

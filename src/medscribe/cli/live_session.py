@@ -13,8 +13,10 @@ from medscribe.cli import console
 from medscribe.cli.keys import keys_heard
 from medscribe.cli.live_view import LiveView, open_view
 from medscribe.domain.encounter import Encounter
+from medscribe.domain.event import EventKind
 from medscribe.domain.live import Final, LiveEvent, LiveStatus, Partial
 from medscribe.domain.medication import Prescription
+from medscribe.domain.results import EncounterResults
 from medscribe.errors import InputError, MedScribeError, StageError, StoreError
 from medscribe.export.documents import prescription_to_json
 from medscribe.export.folder import write_files
@@ -45,7 +47,7 @@ class LiveSession:
         self._encounter = encounter
         self._source = source
         self._out = out
-        self._reveal = reveal
+        self._reveal, self._revealed = reveal, False
         self._quiet = quiet
         self._log = medscribe.audio_log(encounter.id)
         self._heard = Event()
@@ -220,13 +222,22 @@ class LiveSession:
     def _draft(self, visit: LiveVisit, view: LiveView) -> None:
         began = time.monotonic()
         results = visit.draft(self._encounter.created_at)
-        shown = chart_view(results) if self._reveal else results
+        shown = self._in_view(results)
         assert shown.prescription is not None
         view.drafted(shown)
         self._save(shown.prescription)
         self._undrafted = False
         took = time.monotonic() - began
         self._draft_due = time.monotonic() + max(DRAFT_EVERY_SECONDS, took / DRAFT_SHARE)
+
+    def _in_view(self, results: EncounterResults) -> EncounterResults:
+        """With real names where they are to be shown; the history tells it before they are."""
+        if not self._reveal:
+            return results
+        if not self._revealed:
+            self._medscribe.store.note_event(self._encounter.id, EventKind.REVEALED)
+            self._revealed = True
+        return chart_view(results)
 
     def _save(self, prescription: Prescription) -> None:
         stamp = self._encounter.created_at.strftime("%Y%m%dT%H%M%SZ")

@@ -88,7 +88,7 @@ def scribe(
     if settings.keep_encounters:
         console.output.print(f"Kept as encounter {encounter.id}", markup=False)
     if rehearsal is not None and rehearsal.recording.id != encounter.id:
-        with_results(medscribe, rehearsal.recording, lambda _results: None)
+        with_results(medscribe, rehearsal.recording, lambda _results: None, reveal=reveal)
     medscribe.close()
 
 
