@@ -12,6 +12,8 @@ _SPECIAL = {
     "are": "is",
     "be": "is",
     "were": "was",
+    # "i been having this cough", as people say and recognisers write "i've been".
+    "been": "has been",
 }
 _DOUBLED = frozenset(["stop", "trip", "jog", "plan", "slip", "pop", "drop", "grab"])
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")

@@ -13,6 +13,7 @@ from medscribe.note.wording import without_repeated_subject
     [
         ("i take it daily and check my sugar", "he takes it daily and checks his sugar"),
         ("i was tired and i have been sleeping", "he was tired and he has been sleeping"),
+        ("i been having this cough", "he has been having this cough"),
         ("i do not smoke", "he does not smoke"),
         ("it helps me walk", "it helps him walk"),
         ("i hurt my back", "he hurt his back"),
