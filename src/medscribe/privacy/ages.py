@@ -103,6 +103,7 @@ _RULES = (
     (LIKELY, rf"\bbeing\s+(?P<id>{_AGE})(?=[\s,]+(?:your|you|you're|his|her|i|my|he|she)\b)"),
     (LIKELY, rf"\b(?:so\s+|but\s+|and\s+|well\s+)?at\s+(?P<id>{_AGE})(?=[\s,]+{_THEN}\b)"),
     (LIKELY, rf"^\W*(?P<id>{_AGE})\W+(?:years\s+young|{_LIFE})\b"),
+    (LIKELY, rf"^\W*(?P<id>{_AGE})\W+(?:wow|amazing|bless|that's\s+(?:amazing|wonderful|great))\b"),
     (LIKELY, rf"\bfor\s+(?P<id>{_AGE})(?=\s*,?\s*(?:you|you're|he|he's|she|she's|i'm)\b)"),
     (LIKELY, rf"\b{_PERSON}\s+{_ADVERB}(?P<id>{_AGE}){_NO_UNIT}"),
 )

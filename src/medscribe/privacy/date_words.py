@@ -5,6 +5,13 @@ MONTH = (
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)(?:\.(?=\s?[\d',]))?)"
 )
 MONTH_OR_MAY = rf"(?:{MONTH}|may)"
+_FULL_MONTH = (
+    r"(?:january|february|march|april|june|july|august|september|october|november|december)"
+)
+SURE_MONTH = rf"(?:{_FULL_MONTH}|may(?=\s*(?:[,.;?!]|$|(?:19|20)\d\d|at\b|by\b|for\b)))"
+"""Months behind a day in words, where "may" could be a verb."""
+
+SHORT_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
 CLEAR_MONTH = r"(?:january|february|july|september|october|november|december)"
 """Months that are no other word and no given name."""
 
@@ -14,7 +21,7 @@ ORDINALS = (
     r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
     r"fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
 )
-_CARDINALS = (
+CARDINALS = (
     rf"(?:twenty|thirty)[\s-]{_UNIT}|(?:oh[\s-])?{_UNIT}|ten|eleven|twelve|thirteen|fourteen|"
     r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty"
 )
@@ -38,7 +45,7 @@ NOT_A_DAY = (
     r"degrees|pounds|point|trials?|doses?|units?|cups?|miles|of\s+(?:them|these|those|us))\b)"
 )
 ORDINAL = rf"(?:{DAY_FIGURE}|{ORDINALS})"
-DAY = rf"(?:{DAY_FIGURE}(?!\d|[./:]\d)|(?:{ORDINALS})|(?:{_CARDINALS}))(?![\w-]){NOT_A_DAY}"
+DAY = rf"(?:{DAY_FIGURE}(?!\d|[./:]\d)|(?:{ORDINALS})|(?:{CARDINALS}))(?![\w-]){NOT_A_DAY}"
 _EARLY_YEAR = (
     rf"(?:(?:oh|o)[\s-]{_UNIT}|(?:twenty|thirty)(?:[\s-]{_UNIT})?|ten|eleven|twelve|\w{{2,6}}teen)"
     r"(?=\s*(?:[.,;?!]|$|(?:and|when|i|we|he|she|they|with|for|at|so|to|that|because|but|by)\b))"
@@ -63,7 +70,7 @@ GAP = r"(?:\s?,?\s{1,3}(?:(?:uh|um|er|like|the|i\s+think)\s?,?\s{1,3}){0,3})"
 """Between a month and its day."""
 
 DATE_CUE = (
-    r"(?:on|since|dated?|date\s+of\s+\w{3,10}|dos|until|till|through|thru|seen|visit(?:ed)?|admitted|discharged|admission|"
+    r"(?:on|since|dated?|date\s+of\s+\w{3,10}|dos|until|till|through|thru|seen|visit(?:ed)?|admitted|hospitali[sz]ed|discharged|admission|"
     r"discharge|surgery|procedure|labs?|drawn|taken|appointment|scheduled\s+for|follow[\s-]?up|"
     r"by|from|due|began|begun|onset|colonoscopy|mammogram|mri|ct|x-?ray|scan|echo|biopsy|expires?|effective|performed|started|stopped|done)"
 )

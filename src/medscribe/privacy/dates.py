@@ -8,119 +8,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from medscribe.domain.privacy import PiiKind
-from medscribe.privacy.date_words import (
-    AND_YEAR,
-    BIRTH,
-    CLEAR_MONTH,
-    DATE_CUE,
-    DAY,
-    FEASTS,
-    FULL_YEAR,
-    GAP,
-    LATE_YEAR,
-    MONTH,
-    MONTH_OR_MAY,
-    NOT_A_DAY,
-    ORDINAL,
-    ORDINALS,
-    WEEKDAY,
-    YEAR,
-)
+from medscribe.privacy.date_rules import DATE_RULES
+from medscribe.privacy.date_words import BIRTH, FULL_YEAR, LATE_YEAR, MONTH_OR_MAY, ORDINALS
 from medscribe.privacy.digit_runs import Run, digit_runs
 from medscribe.privacy.digit_words import number_words
-from medscribe.privacy.finding import (
-    CONTEXT,
-    DOUBTFUL,
-    FORM,
-    LIKELY,
-    LISTED,
-    SURE,
-    Finding,
-    matches,
-)
+from medscribe.privacy.finding import CONTEXT, LIKELY, LISTED, Finding, matches
 from medscribe.privacy.number_cues import amount
-
-_EDGE, _END = r"(?<![\w/.-])", r"(?![\w/]|[-.]\d)"
-_MONTH_FIGURE, _DAY_FIGURE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
-_WEEKDAY = rf"(?:{WEEKDAY},?\s+)?"
-_UNTIL = (
-    rf"(?:\s*(?:-|–|to|through|until|and|or)\s*(?:the\s+)?{ORDINAL}(?![\w%]|[./]\d){NOT_A_DAY})?"
-)
-_NOT_THE_DAY = (
-    r"(?=\s*(?:[,;?!]|\.(?!\d)|$|(?:at|or|and|to|through|around|for|with|in\s+the\s+(?:morning|"
-    r"afternoon|evening)|because|when|so|but|as|works|it|i|we|he|she|they|that|if|then)\b))"
-)
-
-_RULES = (
-    # 03/14/1972, 14-3-1972, 1972-03-14, 3/14/72
-    (FORM, rf"{_EDGE}(?P<id>{_DAY_FIGURE}([-/.]){_DAY_FIGURE}\2(?:19|20)\d\d){_END}"),
-    (
-        FORM,
-        rf"{_EDGE}(?P<id>(?:19|20)\d\d([-/.]){_MONTH_FIGURE}\2{_DAY_FIGURE}"
-        rf"(?:[T ][\d:.]{{4,12}}Z?)?){_END}",
-    ),
-    (LISTED, rf"{_EDGE}(?P<id>{_MONTH_FIGURE}([-/]){_DAY_FIGURE}\2\d\d){_END}"),
-    (LIKELY, rf"{_EDGE}(?P<id>{_DAY_FIGURE}([-/.]){_MONTH_FIGURE}\2\d\d){_END}"),
-    # "on 3/14", but "strength 5/5"; 03/2021
-    (
-        LISTED,
-        rf"\b{DATE_CUE}(?:\s+(?:on|of|was|is|at|for|the|from)|:){{0,2}}\s+"
-        rf"(?P<id>{_MONTH_FIGURE}[/-]{_DAY_FIGURE}(?:\s20-?\d\d)?)(?!\s*(?:tabs?|tablets?|pills?|cups?|strength|"
-        rf"mg|days?|weeks?|months?|years?|hours?|times?|vision|scale|pain)\b){_END}",
-    ),
-    (LISTED, rf"{_EDGE}(?P<id>(?:0?[1-9]|1[0-2])/(?:19|20)\d\d){_END}"),
-    (
-        LIKELY,
-        r"(?<![\w/.-])(?<!strength )(?<!vision )(?<!acuity )(?<!gcs )(?<!moca )(?<!mmse )"
-        r"(?<!score )(?<!scored )(?<!scale )(?<!reflexes )(?<!pulses )(?<!grade )(?<!pain )"
-        r"(?P<id>(?!6/)(?:0?[1-9]|1[0-2])/(?:1[1-49]|1[78]|2\d|31|0[1-9]))"
-        r"(?!\s*(?:tabs?|tablets?|pills?|cups?|inch\w*|th\b|of\b))(?![\w/]|[-.]\d)",
-    ),
-    # "march third nineteen seventy two", "the 14th of May"; "you may two ..." is no date
-    (CONTEXT, rf"\b(?P<id>{_WEEKDAY}{MONTH}{GAP}{DAY}{_UNTIL}{AND_YEAR}?)(?!\w)"),
-    (
-        CONTEXT,
-        rf"\b(?P<id>{_WEEKDAY}may{GAP}{ORDINAL}(?![\w-]){NOT_A_DAY}{_UNTIL}{AND_YEAR}?)(?!\w)",
-    ),
-    (
-        CONTEXT,
-        rf"\b(?P<id>{_WEEKDAY}(?:the\s+)?{ORDINAL}(?:\s|-|,|\b(?:uh|um|day|of)\b){{1,9}}{MONTH_OR_MAY}{AND_YEAR}?)(?!\w)",
-    ),
-    (LIKELY, rf"\b(?P<id>(?-i:May)\s+{DAY}{AND_YEAR}?)(?!\w)"),
-    (CONTEXT, rf"\b(?:on|of|since|by|until|till|from|in)\s+(?P<id>may\s+{DAY}{AND_YEAR}?)(?!\w)"),
-    (
-        LISTED,
-        rf"\b(?P<id>(?:the\s+)?(?:{ORDINALS}|\d\d?(?:st|nd|rd|th))\s+of\s+(?:last|this|next|the)\s+"
-        r"(?:month|year))\b",
-    ),
-    (LISTED, rf"\b(?P<id>{MONTH_OR_MAY}(?:[\s,/-]+(?:of\s+|in\s+)?{YEAR})(?!\w))"),
-    (LISTED, rf"\b(?P<id>{WEEKDAY},?\s+the\s+{ORDINAL})(?!\w){_NOT_THE_DAY}"),
-    # a month or a day alone
-    (
-        SURE,
-        r"\b(?P<id>(?:last\s+|this\s+(?:past\s+|coming\s+)?|next\s+|early\s+|late\s+|"
-        rf"mid[\s-]?|end\s+of\s+)?{CLEAR_MONTH})(?!\w)",
-    ),
-    (
-        SURE,
-        r"\b(?:in|since|until|till|by|of|during|from|around|before|after|through|back\s+in|every|"
-        r"each)\s+(?:about\s+|like\s+|the\s+)?"
-        rf"(?P<id>(?:last|this|next|early|late|mid|middle\s+of|end\s+of)[\s-]+{MONTH_OR_MAY})(?!\w)",
-    ),
-    (
-        SURE,
-        r"\b(?:in|since|last|this|next|early|late|mid|until|till|by|of|during|from|back\s+in|around|"
-        rf"before|after|through|past)[\s-]+(?P<id>{MONTH})(?!\w)",
-    ),
-    (LIKELY, rf"\b(?P<id>(?:last|this\s+past|next)\s+{MONTH})(?!\w)"),
-    (DOUBTFUL, r"\b(?:in|since|last|until|by|this\s+past)\s+(?P<id>may)(?!\w)"),
-    (LIKELY, rf"\b(?P<id>{MONTH_OR_MAY}(?=\s+(?:to|through|until)\s+{MONTH_OR_MAY}\b))"),
-    (
-        LIKELY,
-        rf"\b(?:on|until|till|since|by|from|was|is)\s+the\s+(?P<id>{ORDINAL})(?!\w){_NOT_THE_DAY}",
-    ),
-    (LIKELY, rf"\b(?P<id>{FEASTS})(?!\w)(?!\s+disease)"),
-)
 
 
 def find_dates(text: str, asked: Sequence[str] = ()) -> list[Finding]:
@@ -162,6 +55,7 @@ def _spoken_figures(text: str) -> Iterator[Finding]:
     yield from matches(_slashes(), text, PiiKind.DATE, CONTEXT, "id")
     yield from matches(_month_day_year(), text, PiiKind.DATE, LIKELY, "id")
     yield from _slashed_or_on(text)
+    yield from _told_alone(text)
 
 
 def _slashed_or_on(text: str) -> Iterator[Finding]:
@@ -170,6 +64,14 @@ def _slashed_or_on(text: str) -> Iterator[Finding]:
         if run and _is_day_and_month(run.value):
             group = "slash" if match["slash"] else "on"
             yield Finding(*match.span(group), PiiKind.DATE, LIKELY)
+
+
+def _told_alone(text: str) -> Iterator[Finding]:
+    """A turn that is nothing but figures of a date: "so eleven oh two sixty eight, got it"."""
+    alone = _alone().fullmatch(text)
+    run = next(digit_runs(text), None) if alone else None
+    if alone and run and run.end == alone.end("id") and _is_date(run):
+        yield Finding(*alone.span("id"), PiiKind.DATE, LIKELY)
 
 
 def _is_date(run: Run) -> bool:
@@ -198,7 +100,7 @@ def _is_day_and_month(value: str) -> bool:
 
 @cache
 def _patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
-    return tuple((score, re.compile(rule, re.IGNORECASE)) for score, rule in _RULES)
+    return tuple((score, re.compile(rule, re.IGNORECASE)) for score, rule in DATE_RULES)
 
 
 @cache
@@ -248,7 +150,7 @@ def _event_before_figures() -> re.Pattern[str]:
     number = "|".join(sorted(number_words(), key=len, reverse=True))
     return re.compile(
         r"\b(?:from|surgery|operation|procedure|visit|appointment|scan|mri|ct|x-?ray|ultrasound|labs?|"
-        r"drawn|done|was|biopsy|colonoscopy|injection|shot|vaccine|hospital|er|admission|stent|in)\s+(?:on\s+|from\s+)?"
+        r"drawn|done|was|biopsy|implanted|placed|inserted|replaced|signed|transcribed|dictated|colonoscopy|injection|shot|vaccine|hospital|er|admission|stent|in)\s+(?:on\s+|from\s+)?"
         rf"(?=(?:(?:{number})\b|\d{{1,2}}\s))",
         re.IGNORECASE,
     )
@@ -286,6 +188,19 @@ def _month_day() -> re.Pattern[str]:
         rf"(?<!\w)(?:(?P<slash>{number}\s+slash\s+{number})(?!\w)|"
         rf"(?:on|since|dated)\s+(?P<on>{number}\s+{number}){end})",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    number = _spoken_number()
+    opening = r"(?:(?:so|okay|ok|uh|um|and|sure|it's|that's|yeah|yes|well|it|was)[\s,]{1,3}){0,5}"
+    closing = (
+        r"(?:[\s,]{1,3}(?:got\s+it|okay|right|correct|yes|thanks|and\s.{0,60}|i\s+think)){0,2}"
+    )
+    year = rf"(?:{FULL_YEAR}|{LATE_YEAR}|(?:twenty|oh)(?:[\s-]\w{{3,5}})?|\w{{3,6}}teen)"
+    return re.compile(
+        rf"\W{{0,4}}{opening}(?P<id>{number}\s+{number}\s+{year}){closing}\W{{0,4}}", re.IGNORECASE
     )
 
 

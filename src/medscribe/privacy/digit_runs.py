@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from medscribe.privacy.digit_words import (
     ALPHABET,
+    CODE_PREFIXES,
     HOMOPHONES,
     JOINING,
     LOOSE_JOINING,
@@ -169,8 +170,8 @@ class _Reader:
         lower = word.lower()
         if len(word) > 5 or not word.isalpha() or lower in VALUES:
             return False
-        if lower in self._joining and not word.isupper():
-            return False
+        if lower in CODE_PREFIXES or (lower in self._joining and not word.isupper()):
+            return lower in CODE_PREFIXES
         vowel = any(letter in "aeiouy" for letter in lower)
         return word.isupper() or (len(word) <= 4 and not (vowel and is_ordinary(flags(lower))))
 

@@ -37,6 +37,9 @@ _VALUES = (
 VALUES = frozenset(_VALUES.split())
 """Short forms of measurements and units: letters beside a figure, but not of a code."""
 
+CODE_PREFIXES = frozenset(["sub", "emp", "reg", "mem", "acc", "stu", "doc", "dev", "rep", "ins"])
+"""Words that a recogniser makes of the letters that begin a code: "sub 4 1 1 9"."""
+
 _NATO = (
     "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar "
     "papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu"

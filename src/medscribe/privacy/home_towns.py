@@ -7,12 +7,13 @@ from functools import cache
 from medscribe.domain.privacy import PiiKind
 from medscribe.privacy.finding import LISTED, SURE, Finding
 from medscribe.privacy.states import state_names
-from medscribe.privacy.word_list import Flag, flags, is_ordinary, regions
+from medscribe.privacy.word_list import Flag, flags, is_ordinary, places, regions
 
 HOME = (
     r"(?:live[sd]?|living|resid(?:e[sd]?|ing)|moved|relocated|grew\s+up|raised|born|stay(?:s|ing|ed)|"
     r"hometown\s+is|house|apartment|place|farm|family|folks|home|came|come|comes|coming|drove|drives|"
-    r"all\s+the\s+way|am|i'm|he's|she's|originally|commut\w+)"
+    r"all\s+the\s+way|am|i'm|he's|she's|originally|commut\w+|fl[eiy]\w{1,4}|travel\w*|transferred|airlifted|camping|airport|plant|mill|factory|"
+    r"warehouse)"
 )
 """Words before "in" or "from" that tell where somebody lives."""
 
@@ -52,7 +53,8 @@ def _told(text: str, asked: Sequence[str]) -> Iterator[Finding]:
     """Capitals after "lives in", and what answers "where do you live?"."""
     if any(_home_question().search(question) for question in asked[:2]):
         answer = _bare_answer().match(text)
-        if answer and _is_town(answer.group("id")):
+        listed = answer and " in " in f" {answer.group().lower()}" and _is_listed(answer["id"])
+        if answer and (listed or _is_town(answer["id"])):
             yield Finding(*answer.span("id"), PiiKind.LOCATION, SURE)
     for match in _home_capitals().finditer(text):
         marks = flags(match.group("id").split()[0])
@@ -65,6 +67,10 @@ def _is_town(name: str) -> bool:
     marks = flags(name)
     known = {Flag.NEVER, Flag.REGION, Flag.CONTRACTION, Flag.CLINICAL, Flag.FREQUENT, Flag.NOT_NAME}
     return not known & set(marks) and not is_ordinary(marks) and name.lower() not in regions()
+
+
+def _is_listed(name: str) -> bool:
+    return name.lower() in places()
 
 
 def _names_town(words: str) -> bool:
@@ -114,7 +120,7 @@ def _formed_town() -> re.Pattern[str]:
 def _home_question() -> re.Pattern[str]:
     return re.compile(
         r"\bwhere\s+(?:\w{1,8}\s+){0,3}(?:live|living|from|born|reside|stay)\b|\bwhat\s+(?:city|town|"
-        r"county)\b|\b(?:home\s?town|your\s+address)\b",
+        r"county)\b|\b(?:he|she|they|you)\s+lives?\b|\b(?:home\s?town|your\s+address)\b",
         re.IGNORECASE,
     )
 
@@ -122,7 +128,7 @@ def _home_question() -> re.Pattern[str]:
 @cache
 def _bare_answer() -> re.Pattern[str]:
     return re.compile(
-        r"^\W*(?:(?:uh|um|oh|well|in|over|out|i'm|from|just|near|outside|of|it's|we're|i|live)\W+){0,5}"
+        r"^\W*(?:(?:uh|um|oh|well|yeah|yes|yep|right|in|over|out|i'm|from|just|near|outside|of|it's|we're|i|live)\W+){0,5}"
         r"(?P<id>[^\W\d_]{4,25})(?=\W*(?:$|,|\.|\band\b|\bnow\b))",
         re.IGNORECASE,
     )

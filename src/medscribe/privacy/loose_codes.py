@@ -25,6 +25,10 @@ _FEWEST = 5
 """Figures of a number that is no dose, score or year, if it is told one by one or is not round."""
 
 
+_PHONE = 7
+"""Figures of a local telephone number, of which nobody corrects a part otherwise."""
+
+
 def find_loose_codes(text: str, asked: Sequence[str] = ()) -> list[Finding]:
     """Codes of `text` by their shape; digits that a turn before asked to repeat are none."""
     if any(is_exercise(turn) for turn in (text, *asked)):
@@ -77,6 +81,8 @@ def _score(run: Run, text: str) -> float:
     listed = any("," in gap for gap in gaps)
     if (listed or len(written) < len(run.pieces)) and is_value_list(run.groups):
         return 0
+    if run.digits >= _PHONE and any(_correction().search(gap) for gap in gaps):
+        return LIKELY
     if all(len(group) == 1 for group in run.groups):
         scores = all("," in gap for gap in gaps) or max(run.value) <= "5"
         return 0 if scores else LIKELY if run.digits > _FEWEST else DOUBTFUL
@@ -149,6 +155,11 @@ def _is_other_number(text: str, start: int, end: int) -> bool:
         or _counted_after().match(text, end)
         or _other_number_before().search(before)
     )
+
+
+@cache
+def _correction() -> re.Pattern[str]:
+    return re.compile(r"\b(?:no|sorry|wait|mean|scratch)\b", re.IGNORECASE)
 
 
 @cache

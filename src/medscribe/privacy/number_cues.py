@@ -38,7 +38,9 @@ _OTHERS = (
     r"badge|employee|student|staff|personnel|reference|ref|confirmation|tracking|order|booking|"
     r"ticket|unique|site|study|subject|participant|trial|protocol|enrol?lment|service|military|"
     r"locker|gate|door|access|pin|loyalty|locator|union|user|login|identification|identity|inmate|"
-    r"tax(?:payer)?|social\s+media"
+    r"tax(?:payer)?|social\s+media|report|incident|complaint|docket|permit|registry|sponsor|"
+    r"voucher|requisition|referral|screening|randomi[sz]ation|kit|donor|purchaser|barcode|label|"
+    r"asset|unit|household|voter|tribal|dispatch|run"
 )
 
 CUES: tuple[Cue, ...] = (
@@ -99,6 +101,28 @@ CUES: tuple[Cue, ...] = (
         vague=True,
     ),
     Cue(PiiKind.OTHER_ID, 5, r"specimen|accession|requisition|sample|order|ticket", vague=True),
+    Cue(
+        PiiKind.OTHER_ID,
+        5,
+        r"badge|participant|enrollee|emp(?:loyee)?(?:\s*\#)?|wrist\s?band|randomi[sz]ation|"
+        r"screening\s+(?:number|no)",
+    ),
+    Cue(PiiKind.OTHER_ID, 5, r"subject|donor|purchaser|caller|inmate", vague=True),
+    Cue(
+        PiiKind.LICENSE_NUMBER,
+        5,
+        r"(?:parking|valet)(?:\s+(?:pass|validated|permit|validation|ticket))?|tow(?:ed|ing)|tags?|"
+        r"car|truck|van|vehicle|suv|sedan|pick\s?up|motorcycle|minivan|honda|toyota|ford|chevy|"
+        r"nissan|subaru|hyundai|kia|jeep|lic\.?|licen[cs]ed?",
+        vague=True,
+    ),
+    Cue(
+        PiiKind.ACCOUNT_NUMBER,
+        5,
+        r"aetna|cigna|humana|anthem|tri\s?care|kaiser|blue\s+(?:cross|shield)|united\s?health\s?care|"
+        r"medicare|medicaid|bill|balance|statement|claim|copay|deductible",
+        vague=True,
+    ),
     Cue(PiiKind.PHONE, 3, r"(?:extension\s+number|at\s+extension|my\s+extension|your\s+extension)"),
     Cue(
         PiiKind.OTHER_ID,

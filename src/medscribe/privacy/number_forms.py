@@ -43,6 +43,25 @@ def number_forms() -> tuple[tuple[PiiKind, float, re.Pattern[str]], ...]:
 
 
 @cache
+def plate() -> re.Pattern[str]:
+    """Plates in blocks behind a vehicle: "parking validated for 841 XEU", "car (tag ZSR 9564)"."""
+    word = (
+        r"(?:parking|valet|tags?|plates?|car|truck|van|vehicle|suv|registration|tow(?:ed|ing)|"
+        r"motorcycle|licen[cs]e|lic)\b"
+    )
+    filler = r"(?:pass|permit|validated|validation|ticket|tag|plate|number|no|for|is|as|reads|of)\b"
+    unit = r"(?:MPH|AM|PM|MG|ML|KG|CM|MM|ED|MRI|CT|BP|HR|MVC|ER)\b"
+    block = (
+        r"(?:\d{1,4}(?:[\s-][A-Z]{2,4}(?:[\s-]\d{1,4})?)|[A-Z]{1,4}[\s-]\d{3,6}|[A-Z\d]{5,8}|"
+        r"[A-Z\d]{3,4}[\s-][A-Z\d]{3})"
+    )
+    return re.compile(
+        rf"\b(?i:{word})(?:[\s:#(.=–-]{{1,4}}(?i:{filler})){{0,3}}[\s:#(.=–-]{{1,4}}"
+        rf"(?P<id>(?!\S*\s?{unit})(?=[A-Z\s-]*\d)(?=[\d\s-]*[A-Z]){block})(?![\w-])"
+    )
+
+
+@cache
 def code() -> re.Pattern[str]:
     """Letters and figures in up to six groups, at least one figure: "SN-4482-AB9"."""
     return re.compile(r"#?(?=[\w/.-]{0,30}\d)[A-Za-z\d]{1,30}(?:[-/.][A-Za-z\d]{1,30}){0,5}")

@@ -23,7 +23,7 @@ from medscribe.privacy.number_cues import (
     far_number,
     question_patterns,
 )
-from medscribe.privacy.number_forms import code, labelled_code, long_figures, number_forms
+from medscribe.privacy.number_forms import code, labelled_code, long_figures, number_forms, plate
 from medscribe.privacy.number_tails import find_corrections, find_extensions
 
 MIN_SPOKEN_DIGITS = 7
@@ -56,6 +56,7 @@ def _by_form(text: str) -> Iterator[Finding]:
     for kind, score, pattern in number_forms():
         yield from matches(pattern, text, kind, score, "id")
     yield from matches(long_figures(), text, PiiKind.OTHER_ID, SURE)
+    yield from matches(plate(), text, PiiKind.LICENSE_NUMBER, SURE, "id")
     yield from matches(labelled_code(), text, PiiKind.OTHER_ID, LIKELY)
 
 
@@ -105,7 +106,7 @@ def _number_at(text: str, at: int, cue: Cue, low: int) -> Finding | None:
     run = _trimmed(run, rest) if run else None
     if run and cue.kind is PiiKind.PHONE and is_value_list(run.groups):
         return None
-    if run and said + run.start <= at and _is_long(run, fewest):
+    if run and said + run.start <= at and _is_long(run, fewest, cue.kind):
         start, end = min(start, said + run.start), max(end, said + run.end)
     if end == at or (cue.vague and not _looks_like_code(text[start:end])):
         return None
@@ -153,11 +154,11 @@ def _is_code(written: str, fewest: int) -> bool:
     )
 
 
-def _is_long(run: Run, fewest: int) -> bool:
+def _is_long(run: Run, fewest: int, kind: PiiKind | None = None) -> bool:
     letters = len(run.value) - run.digits
     figures = run.digits >= min(fewest, 3) or (run.digits >= 2 and letters >= 2)
     long = len(run.value) >= fewest and figures
-    return long and not _year().fullmatch(run.value)
+    return long and (kind is PiiKind.SSN or not _year().fullmatch(run.value))
 
 
 def _by_length(text: str) -> Iterator[Finding]:

@@ -153,7 +153,8 @@ def _method_after() -> re.Pattern[str]:
         r"(?:scores?|scale|criteria|criterion|classification|rules?|index|risk|system|grad(?:e|ing)|"
         r"brace|collar|questionnaire|chromosome|virus|association|coma|definition|guidelines|study|"
         r"stag(?:e|ing)|equation|consensus|assessment|model|syndrome|disease|encephalitis|inventory|"
-        r"type\s+[ab]|stand|j\b|cognitive|naming|triage|consensus|nomogram|calculator|formula)"
+        r"type\s+[ab]|stand|j\b|cognitive|naming|triage|consensus|nomogram|calculator|formula|"
+        r"protocol|c\d{1,2}\s?m\d{1,2})"
     )
     return re.compile(rf"\s+{between}{term}(?!\w)", re.IGNORECASE)
 
@@ -167,7 +168,8 @@ def _house_after() -> re.Pattern[str]:
 def _state_after() -> re.Pattern[str]:
     """A state right behind a place; a code needs capitals, and a comma where it is also a word."""
     word = r"(?:OK|IN|OR|ME|HI|PA|MD|MA|MS|DC|CO|AL|LA|CT|ID|MO)"
-    code = rf"(?:\s?,\s?{STATE_CODE}|\s(?!{word}\b){STATE_CODE})(?!['’\w])"
+    before_zip = rf"\s{STATE_CODE}(?=,?\s\d{{5}}\b)"
+    code = rf"(?:\s?,\s?{STATE_CODE}|{before_zip}|\s(?!{word}\b){STATE_CODE})(?!['’\w])"
     return re.compile(rf"(?:{code}|\s?,?\s(?i:{state_names()}|d\.?c\.?)(?!['’\w]))")
 
 
@@ -202,7 +204,7 @@ def _before_state() -> re.Pattern[str]:
 @cache
 def _home() -> re.Pattern[str]:
     return re.compile(
-        rf"\b{HOME}\s+(?:(?:over|out|up|down|back|here|right|there|now|and\s+raised)\s+){{0,2}}"
+        rf"\b{HOME}\s+(?:(?:over|out|up|down|back|here|right|there|now|in|and\s+raised)\s+){{0,2}}"
         r"(?:in|to|near|from|outside(?:\s+of)?|around|by|at)\s+(?:downtown\s+)?$",
         re.IGNORECASE,
     )
@@ -211,5 +213,5 @@ def _home() -> re.Pattern[str]:
 @cache
 def _cue() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:(?:{_PLACE_CUE})\s{{1,3}}|(?:city|town|hometown)\s?:\s?)$", re.IGNORECASE
+        rf"\b(?:(?:{_PLACE_CUE})\s{{1,3}}|(?:city|town|hometown|address)\s?:\s?)$", re.IGNORECASE
     )

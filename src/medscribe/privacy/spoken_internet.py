@@ -9,7 +9,9 @@ from medscribe.privacy.digit_words import ALPHABET, number_words
 from medscribe.privacy.finding import CONTEXT, LISTED, SURE, Finding, matches
 from medscribe.privacy.word_list import flags, is_name
 
-_ENDINGS = "com|org|net|edu|gov|io|info|co|us|uk|ca|au|de|fr|health|biz|app|mil|nz"
+_ENDINGS = (
+    "com|org|net|edu|gov|io|info|co|us|uk|ca|au|de|fr|health|biz|app|mil|nz|me|ie|eu|ai|dev|care|tv"
+)
 _PAUSE = r"[\s,]{1,4}(?:(?:uh|um)[\s,]{1,3})?"
 _DOT = rf"(?:{_PAUSE}dot{_PAUSE}|\.)"
 _MAIL_HOSTS = r"g\s?mail|hot\s?mail|i\s?cloud|proton\s?mail|a\s?o\s?l|yahoo(?=\s*(?:[.,;!?]|$))"
@@ -19,13 +21,14 @@ _OPENINGS = frozenset(
         *("is", "it's", "its", "that's", "email", "e-mail", "mail", "address", "to", "me", "at"),
         *("so", "yeah", "yes", "okay", "sure", "say", "website", "site", "visit", "page", "on"),
         *("try", "use", "see", "url", "called", "was", "be", "emailed", "under", "contact", "my"),
+        *("still", "from", "through", "via", "into"),
         *("address's", "email's", "she's", "he's", "i'm", "mine's", "hers", "well", "check"),
     ]
 )
 """Words before an address that are no part of it."""
 
-_MOST_WORDS = 14
-"""Words of the part before "at", spelled ones included."""
+_MOST_WORDS, _MOST_PLAIN = 40, 12
+"""Words of the part before "at", and those of them that are no letters, figures or names."""
 
 
 def find_spoken_addresses(text: str) -> list[Finding]:
@@ -59,7 +62,7 @@ def _opened(text: str, at: int) -> int:
     for word in reversed(words):
         if _sentence_end().search(text, word.end(), at):
             return at
-        if word.group().lower() in _OPENINGS:
+        if word.group().lower() in _OPENINGS - {"well", "my"}:
             return start
         start = word.start()
     return at
@@ -71,10 +74,14 @@ def _begin(text: str, at: int) -> int:
     Behind the last word that opens it ("it's", "to"), if there is one close by; otherwise letters,
     figures, names and words joined by "dot" belong to it.
     """
-    words = list(_word().finditer(text, max(0, at - 160), at))[-_MOST_WORDS:]
+    words = list(_word().finditer(text, max(0, at - 240), at))[-_MOST_WORDS:]
     if not words:
         return at
+    plain = 0
     for back in range(len(words) - 1, -1, -1):
+        plain += not _is_part(words[back].group().lower())
+        if plain > _MOST_PLAIN:
+            break
         if words[back].group().lower() in _OPENINGS and back < len(words) - 1:
             return words[back + 1].start()
         if _sentence_end().search(text, words[back].end(), at):
@@ -132,14 +139,17 @@ def _domain_after_at() -> re.Pattern[str]:
 def _url() -> re.Pattern[str]:
     www = r"(?:www|w\s?w\s?w|(?:double[\s-]?u\s?){3}|triple\s?w|dub\s?dub\s?dub)"
     scheme = rf"(?:h\s?t\s?t\s?p\s?s?{_PAUSE}colon{_PAUSE}(?:(?:forward\s)?slash{_PAUSE}){{1,2}})"
-    signs = r"(?:(?:forward\s|back)?slash|dash|hyphen|underscore|dot)"
+    signs = (
+        r"(?:(?:forward\s|back)?slash|dash|hyphen|underscore|dot|question\s+mark|equals|ampersand)"
+    )
     figures = rf"(?:\s(?:{'|'.join(number_words())}|\d{{1,6}}|[b-hj-z])\b){{0,9}}"
     more = rf"(?:{_PAUSE}{signs}(?:\s(?!{signs}\b)[\w-]{{1,30}}){figures})"
     name = r"[\w-]{1,63}(?:\s[\w-]{1,30}){0,4}?"
     end = rf"{_DOT}(?:{_ENDINGS})\b"
     return re.compile(
         rf"(?<![\w-])(?:(?:{scheme}(?:{www}{_DOT})?|{www}{_DOT}){name}(?:{_DOT}[\w-]{{1,63}}){{0,3}}?{end}"
-        rf"|(?:[\w-]{{1,63}}{_PAUSE}dot{_PAUSE}){{1,4}}(?:com|org|net|edu|gov|io|health|info)\b)"
+        rf"|[\w-]{{1,63}}{_PAUSE}dot{_PAUSE}(?:[\w-]{{1,63}}(?:\s[\w-]{{1,20}}){{0,3}}?{_PAUSE}dot{_PAUSE}){{0,3}}"
+        rf"(?:com|org|net|edu|gov|io|health|info|care|co|app|me)\b)"
         rf"{more}{{0,6}}",
         re.IGNORECASE,
     )

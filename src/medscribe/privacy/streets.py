@@ -164,6 +164,11 @@ def _other_rules() -> tuple[tuple[float, str], ...]:
             rf"(?i)\b(?P<id>(?:apartment|apt|suite|ste|flat){APART}"
             rf"(?:\d{{1,5}}\s?[A-Za-z]?|[A-Za-z]-?\d{{1,4}}|{number}(?:\s[a-z])?|[b-hj-np-z]))(?!\w)",
         ),
+        (
+            CONTEXT,
+            rf"(?i)(?<![\w.])(?P<id>{number}\s{{1,3}}(?:{_WAY}\s+)?(?:{roads}|farm(?:\s+to\s+market)?\s+road|"
+            rf"fm|cr|(?:us|state|ranch)\s+(?:highway|route|road))\s+{number})\b",
+        ),
         (LIKELY, rf"(?i)\b(?P<id>(?:{roads})\s+{number})\b"),
     )
 
@@ -173,6 +178,7 @@ def _number_and_way() -> re.Pattern[str]:
     word = rf"(?!{_NO_WORD}\b)[^\W\d_][\w'’.-]{{0,30}}"
     ways = r"drive|court|circle|place|way|square|trail|close|loop|alley|road|lane|cove|terrace"
     return re.compile(
-        rf"(?<![\w.])(?P<id>{spoken_number(6)}\s+(?P<name>{word}(?:\s+{word})?)\s+(?:{ways}))\b",
+        rf"(?<![\w.])(?P<id>{spoken_number(6)}(?:\s?,?\s(?:uh|um)\s?,)?\s+(?:{_WAY}\s+)?"
+        rf"(?P<name>{word}(?:\s+{word}){{0,2}})\s+(?:{ways}))\b",
         re.IGNORECASE,
     )
