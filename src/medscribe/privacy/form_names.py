@@ -90,6 +90,8 @@ def _form_score(words: list[Token], sure: bool) -> float:
     if not parts:
         return 0
     known = any(is_name(token.flags) for token in parts)
+    if len(parts) == 1 and len(words) > 1 and likes[0] >= Likeness.UNKNOWN:
+        return LISTED  # "cc: R. Featherstone"
     if len(parts) == 1:
         if likes[0] is Likeness.NAME:
             return CONTEXT if sure else LISTED

@@ -164,7 +164,7 @@ def weak_after() -> re.Pattern[str]:
         r"\s+(?:reports|denies|presents|states|complains|endorses|comes\s+in|is\s+here|returns|here|"
         r"with\s+an?\s+[a-z]|in\s+room)\b|"
         rf"(?:\s*,(?:\s+(?:that['’]s|he['’]s|she['’]s|is))?|['’]s|\s+is|\s+was)\s+(?:{_OWNERS})\s+(?:[\w-]+\s+){{0,3}}?(?:{_RELATIVES})\b|"
-        r"\s+and\s+(?:i|me|my)\b|\s+(?:said|says|told|called|calls|thinks|thought|asked|wants|drove|brought|noticed|"
+        r"\s+and\s+(?:i|me|my)\b(?!['’]m)|\s+(?:said|says|told|called|calls|thinks|thought|asked|wants|drove|brought|noticed|"
         r"suggested|recommended|mentioned|ran\s+into|came\s+(?:in|with|over)|lives|works|helps|"
         r"will\s+(?:come|call|be\s+in|see|get|take|help))\b|"
         r"(?:\s+[\w'’-]+)?\s*,?\s*(?:m\.?d\b|r\.?n\b|d\.?o\b\s*[.,]|n\.?p\b|p\.?a\.?-c\b|ph\.?d)|"

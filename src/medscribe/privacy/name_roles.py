@@ -11,11 +11,11 @@ from functools import cache
 from medscribe.privacy.name_cues import compiled
 
 _DEEDS = (
-    "did(?!\\s*n['’ ]?t\\s+(?:change|improve|help|work))|does|made|makes|gave|gives|told|tells|said|says|"
-    "saw|took|takes|brought|brings|drove|drives|came|comes|went|goes|put|puts|thinks|thought|wants|wanted|"
+    "did(?!\\s*n['’ ]?t\\s+(?:change|improve|help|work))|does|made|makes|gave|gives|told|tells|"
+    "said|says|saw|took|takes|brought|brings|drove|drives|came|comes|went|goes|put|puts|thinks|thought|wants|wanted|"
     "knows|knew|asked|asks|helped|helps|counted|counts|called|calls|noticed|found|finds|picked|picks|"
     "lives|lived|works|worked|walked|walks|stayed|stays|sent|sends|set|wrote|writes|read|reads|"
-    "signed|signs|ordered|orders|checked|checks|drew|draws|showed|shows|explained|explains|"
+    "began|begins|became|signed|signs|ordered|orders|checked|checks|drew|draws|showed|shows|explained|explains|"
     "recommended|recommends|suggested|suggests|referred|refers|prescribed|prescribes|mentioned|"
     "mentions|insisted|insists|worries|worried|complains|complained|agreed|agrees|keeps|kept|"
     "left|leaves|got|gets|had|has|needs|needed|likes|liked|loves|loved|hates|forgot|forgets|"
@@ -52,7 +52,7 @@ def object_before() -> re.Pattern[str]:
         r"told\s+by|prescribed\s+by|ordered\s+by|done\s+by|followed\s+by|sent\s+by|seen\s+by|"
         r"team|hey|hi|hello|bye|goodbye|sorry|thanks|thank\s+you|welcome|"
         r"things\s+with|how\s+is|how['’]s|how\s+are|where['’]s|where\s+is|who['’]s|who\s+is|"
-        r"it['’]s|this\s+is|that['’]s|i['’]m|you['’]re|she['’]s|he['’]s|this|fair\s+enough|"
+        r"it['’]s|it\s+was|was\s+it|me\s+and|this\s+is|that['’]s|i['’]m|you['’]re|she['’]s|he['’]s|this|fair\s+enough|"
         r"(?:used\s+to\s+be|was\s+born|born|was|became)\s+an?|need|rather\s+(?:have|see|go\s+with))"
         r"[\s,]+$"
     )
@@ -98,7 +98,7 @@ def described_after() -> re.Pattern[str]:
         r"here|home|asleep|pregnant|retired|coming|doing|gone|sick|busy|mad|upset|worried)\b|"
         rf"\s+in\s+(?:(?:bed|room|bay|slot|chair|unit)\s+)?{_NUMBERS}\b(?!\s*(?:{_UNITS})\b)|"
         r"\s+(?:in|from)\s+(?:billing|scheduling|reception|registration|the\s+(?:lab|pharmacy|office))|"
-        r"\s+(?:and\s+i|and\s+(?:my|her|his)|too|by\s+the\s+way|twice|back\s+(?:about|on)|not\s+ma['’]?am|"
+        r"\s+(?:and\s+i(?!['’]m)|and\s+(?:my|her|his)|too|by\s+the\s+way|twice|back\s+(?:about|on)|not\s+ma['’]?am|"
         r"the\s+whole|weigh)\b)"
     )
 
@@ -137,7 +137,7 @@ def person_noun() -> re.Pattern[str]:
         r"pharmacist|midwife|doula|coordinator|student|tech|technician|scribe|assistant|preceptor|"
         r"husband|wife|spouse|partner|son|daughter|brother|sister|mother|father|mom|dad|aunt|uncle|"
         r"niece|nephew|cousin|grandson|granddaughter|grandmother|grandfather|friend|neighbor|"
-        r"neighbour|roommate|caregiver|guardian|fianc[eé]e?|boyfriend|girlfriend|aide)[\s,]+$"
+        r"neighbour|roommate|caregiver|guardian|fianc[eé]e?|boyfriend|girlfriend|aide)[\s,(]+$"
     )
 
 
@@ -156,10 +156,10 @@ def clause_after() -> re.Pattern[str]:
 
 @cache
 def noun_before() -> re.Pattern[str]:
-    """What makes a noun or a verb of the word after it: "my bill", "to be frank", "usually chase"."""
+    """What makes a noun or a verb of the word after it: "my bill", "to be frank"."""
     return compiled(
         r"\b(?:a|an|the|this|that|these|those|some|any|every|each|no|my|your|his|her|its|our|their|"
-        r"another|one|which|what|more|most|much|of|per|to|not|n['’]t|don['’]t|never|usually|always|often|"
+        r"another|one|which|what|more|most|much|it|there|of|per|to|not|n['’]t|don['’]t|never|usually|always|often|"
         r"really|very|so|too|be|been|being|i|we|you|they|he|she|who|should|would|must|might|gon\s+na|"
         r"on|into|onto|at|up|down|off|out|through|take|taking|takes|took|using|use|low|high|mild|"
         r"['’]s|left|right|big|little|small|good|bad|new|old|great|nice)\s+$"

@@ -22,6 +22,9 @@ _PARTICLES_TEXT = (
 PARTICLES = frozenset(_PARTICLES_TEXT.split())
 """Words within names of several words: "van der berg", "de la cruz"."""
 
+MIN_ROLE_LETTERS = 4
+"""A shorter unlisted word is rather an abbreviation: "the cla said"."""
+
 _FREQUENT_GIVEN = frozenset(
     ["chance", "crystal", "don", "guy", "hope", "may", "miles", "ray", "summer", "will", "winter"]
 )
@@ -98,13 +101,22 @@ def introduced_score(token: Token, cue: Cue, cased: bool, closed: bool) -> float
         return _unlisted_score(cue, cased)
     if like is Likeness.WORD:
         return CONTEXT if cue >= Cue.STRONG else _faintly_introduced(token, cue)
-    if like is Likeness.FREQUENT and cue >= Cue.STRONG:
+    if like is Likeness.FREQUENT:
+        return _frequent_score(token, cue, cased, closed)
+    if like is not Likeness.ORDINARY or token.opens:
+        return 0
+    return DOUBTFUL if (closed and cue is Cue.NAMING) or (token.capital and cased) else 0
+
+
+def _frequent_score(token: Token, cue: Cue, cased: bool, closed: bool) -> float:
+    """For an introduced word that mostly is none: "call me will", "my friend april"."""
+    if cue >= Cue.STRONG:
         named = cue is Cue.NAMING or closed
         meant = is_given(token.flags) or (
             cue is Cue.NAMING and (Flag.EPONYM in token.flags or _is_rather_name(token))
         )
         return LIKELY if token.capital or (meant and named) else 0
-    if like is Likeness.FREQUENT and cue is Cue.WEAK:
+    if cue is Cue.WEAK:
         # "my friend april", "with jesus": a month or a feast, yet no part of every visit.
         rare = Flag.NOT_NAME in token.flags and Flag.FREQUENT not in token.flags
         called = closed and token.lower in _FREQUENT_GIVEN and not is_auxiliary_use(token)
@@ -112,9 +124,7 @@ def introduced_score(token: Token, cue: Cue, cased: bool, closed: bool) -> float
         if cased and token.capital and not token.opens and not is_elsewhere_used(token):
             return DOUBTFUL  # "I'd rather see Short"
         return DOUBTFUL if called or (rare and is_given(token.flags)) else 0
-    if like is not Likeness.ORDINARY or token.opens:
-        return 0
-    return DOUBTFUL if (closed and cue is Cue.NAMING) or (token.capital and cased) else 0
+    return 0
 
 
 def _unlisted_score(cue: Cue, cased: bool) -> float:
@@ -130,7 +140,7 @@ def _role_score(token: Token, like: Likeness) -> float:
     if like is Likeness.NAME:
         return SURE if token.capital or is_given(token.flags) else LIKELY
     if like is Likeness.UNKNOWN:
-        return DOUBTFUL
+        return DOUBTFUL if len(token.lower) >= MIN_ROLE_LETTERS else 0
     known = is_given(token.flags) or Flag.POPULAR in token.flags
     if like is Likeness.FREQUENT:  # "Summer counted my pills"
         return DOUBTFUL if token.capital and is_given(token.flags) else 0
@@ -214,7 +224,10 @@ def continues_name(token: Token, follower: Token, cased: bool) -> bool:
     if between != " ":
         return False
     if cased and len(follower.text) == 1:
-        return follower.capital and follower.text != "I"
+        if not follower.capital or follower.text == "I":
+            return False
+        known = is_given(token.flags) or Flag.POPULAR in token.flags  # "Anna S.", "Smith J."
+        return known or likeness(token) is Likeness.UNKNOWN
     if not can_be_name(follower):
         return False
     marks = follower.flags

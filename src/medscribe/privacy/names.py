@@ -9,51 +9,28 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from medscribe.privacy.finding import CONTEXT, DOUBTFUL, FAINT, LIKELY, LISTED, SURE, Finding
+from medscribe.privacy.finding import CONTEXT, LIKELY, SURE, Finding
 from medscribe.privacy.form_names import find_form_names
-from medscribe.privacy.likeness import (
-    Likeness,
-    is_barred,
-    is_out_of_question,
-    is_safe_to_repeat,
-    likeness,
-)
 from medscribe.privacy.name_context import (
     TITLES,
     Cue,
     cue_at,
     is_addressed_by_title,
-    is_closed,
-    is_former_name,
-    is_greeted,
-    is_staff_or_kin,
-    is_word_use,
     role_at,
     title_length,
 )
-from medscribe.privacy.name_extent import goes_on_after_particles, has_more, whole_name
+from medscribe.privacy.name_extent import goes_on_after_particles, whole_name
 from medscribe.privacy.name_repeats import called_again, hinted_words, learned_words, named_again
+from medscribe.privacy.name_scores import cue_of, score_of
 from medscribe.privacy.name_shape import (
     after_title,
-    bare_score,
-    introduced_score,
 )
-from medscribe.privacy.other_uses import is_cut_off, is_eponym_use, is_place_use
 from medscribe.privacy.spelling import spelled_names
-from medscribe.privacy.term_uses import is_telegraphic, is_term_use, touches_figure
+from medscribe.privacy.term_uses import touches_figure
 from medscribe.privacy.tokens import Said, Token, tokenize
-from medscribe.privacy.word_list import Flag, is_given
 
 MIN_CAPITALS = 0.02
 """Share of words with a capital from which a visit counts as written with capitals."""
-
-_ARTICLES_TEXT = (
-    "a an the this that some any every each no these those little big my your his her its our their"
-)
-_ARTICLES = frozenset(_ARTICLES_TEXT.split())
-
-_AUXILIARIES = frozenset(["will", "may", "hope", "can"])
-"""Frequent given names before which a name is the subject or object: "will karen come"."""
 
 
 def find_names(texts: Sequence[str], known: Iterable[str] = ()) -> list[list[Finding]]:
@@ -127,13 +104,13 @@ def _name_at(said: Said, at: int, last: Finding | None) -> tuple[Finding | None,
             return None, 1
         score = CONTEXT
     else:
-        cue = _cue(said, at)
+        cue = cue_of(said, at)
         between = said.text[last.end : tokens[at].start] if last else ""
         if last and last.score >= SURE and between == " and ":
             cue = max(cue, Cue.WEAK)  # "my kids karen and sky"
         elif last and last.score >= LIKELY and between.strip() == ",":
             cue = max(cue, Cue.ROLE)  # "zainab , imtiaz , the whole office"
-        score = _score(said, at, cue)
+        score = score_of(said, at, cue)
         if not score:
             return None, 1
     named = title > 0 or cue >= Cue.WEAK
@@ -157,89 +134,3 @@ def _is_abbreviation(said: Said, title: Token, token: Token) -> bool:
             or ((len(token.text) > 1 and token.text.isupper()) and title.lower not in TITLES)
         )
     return False
-
-
-def _cue(said: Said, at: int) -> Cue:
-    token = said.tokens[at]
-    if is_out_of_question(token):
-        return Cue.NONE
-    cue = cue_at(said.text, token)
-    if said.cased and token.capital and is_staff_or_kin(said.text, token):
-        return max(cue, Cue.WEAK)
-    if cue < Cue.ROLE and likeness(token) >= Likeness.FREQUENT:
-        word = Flag.DICTIONARY in token.flags or Flag.USED in token.flags
-        meant = token.capital or not word or is_former_name(said.text, token)
-        if meant or not is_word_use(said.text, token):
-            cue = max(cue, role_at(said.text, token))
-    return max(cue, Cue.WEAK) if said.asked and at < 4 else cue
-
-
-def _score(said: Said, at: int, cue: Cue) -> float:
-    token, cased = said.tokens[at], said.cased
-    greeted = is_greeted(said.text, said.tokens, at) and not is_barred(token)
-    if greeted and is_out_of_question(token):
-        return DOUBTFUL
-    if is_out_of_question(token) or is_place_use(said.text, said.tokens, at):
-        return 0
-    if is_eponym_use(said.text, token) or is_cut_off(said.text, token):
-        return 0
-    if touches_figure(said.text, token):
-        return 0
-    if cue < Cue.WEAK and token.capital and is_term_use(said.text, token):
-        return 0
-    more = has_more(said, at)
-    score = 0 if _is_noun_use(said, at) else bare_score(token, cased)
-    if score < LISTED and token.capital and not more and is_telegraphic(said.text, token):
-        score = 0  # "Steri-Strips and Tegaderm in place."
-    if score <= FAINT and not token.capital and is_word_use(said.text, token):
-        score = 0
-    if cased and more and _is_written_pair(*said.tokens[at : at + 2]):
-        score = max(score, LIKELY)  # "Przemek Kucharski said", "Miles Walsh said"
-    if not cased and more:
-        score = max(score, _pair_score(*said.tokens[at : at + 2]))
-    closed = greeted or is_closed(said.text, token.end)
-    if greeted:
-        score = max(score, DOUBTFUL)
-    if cue >= Cue.STRONG or not _is_noun_use(said, at):
-        score = max(score, introduced_score(token, cue, cased, closed))
-    if score >= SURE and not is_safe_to_repeat(token) and not more:
-        # "Will", "May", "Graves": masked here, yet not wherever the word occurs in the visit.
-        return LIKELY
-    return score
-
-
-def _is_written_pair(token: Token, follower: Token) -> bool:
-    if not token.capital:
-        return False
-    if token.opens and likeness(token) >= Likeness.WORD:
-        return True
-    if likeness(follower) is not Likeness.NAME:
-        return False
-    return likeness(token) >= Likeness.WORD or is_given(token.flags)  # "June Thornton"
-
-
-def _pair_score(token: Token, follower: Token) -> float:
-    """How surely two words without capitals are a name: "kavalo renshi", "rob bullock"."""
-    pair = (likeness(token), likeness(follower))
-    if pair == (Likeness.UNKNOWN, Likeness.UNKNOWN):
-        return FAINT
-    if pair[1] is not Likeness.NAME:
-        return 0
-    if pair[0] is Likeness.UNKNOWN:
-        return DOUBTFUL
-    if pair[0] is Likeness.FREQUENT:  # "summer booker", not "will karen come"
-        plain = not (is_given(follower.flags) and token.lower in _AUXILIARIES)
-        return DOUBTFUL if plain and is_given(token.flags) else 0
-    return LIKELY if pair[0] is Likeness.WORD and is_given(token.flags) else 0
-
-
-def _is_noun_use(said: Said, at: int) -> bool:
-    """Whether a name that is a word too has an article: "the lane", "a hunter", "a nick"."""
-    token = said.tokens[at]
-    if not at or token.capital or token.before != " ":
-        return False
-    if is_given(token.flags) and Flag.DICTIONARY not in token.flags:
-        return False
-    if is_former_name(said.text, token):
-        return False
-    return said.tokens[at - 1].lower in _ARTICLES

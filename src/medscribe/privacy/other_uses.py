@@ -72,7 +72,9 @@ def _place_cue() -> re.Pattern[str]:
 
 @cache
 def _fixed_phrase() -> re.Pattern[str]:
-    return re.compile(r"\b(?:x|cat|new|charcot|labor|labour|adam['’]s)[\s-]*$", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:x|cat|new|blue|red|charcot|labor|labour|adam['’]s)[\s-]*$", re.IGNORECASE
+    )
 
 
 @cache

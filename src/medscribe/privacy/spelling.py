@@ -33,6 +33,9 @@ def spelled_names(text: str, learned: Collection[str]) -> list[Finding]:
 def _by_words(text: str) -> Iterator[Finding]:
     """Letters told by words: "m as in mary , a as in apple"; one alone may be a vitamin."""
     for match in _letter_words().finditer(text):
+        told = _letter_word().findall(match.group())
+        if 2 * sum(letter.lower() == word.lower() for letter, word in told) < len(told):
+            continue  # "do i like to , i like to eat"
         yield Finding(*match.span(), PiiKind.NAME, CONTEXT)
 
 
@@ -59,6 +62,12 @@ def _letters() -> re.Pattern[str]:
 def _letter_words() -> re.Pattern[str]:
     one = r"[A-Za-z]\s*,?\s+(?:as\s+in|for|like(?:\s+in)?)\s+[^\W\d_]+"
     return re.compile(rf"(?<![\w'’]){one}(?:[\s,.]+(?:and\s+)?(?:then\s+)?{one})+", re.IGNORECASE)
+
+
+@cache
+def _letter_word() -> re.Pattern[str]:
+    """The letter and the first letter of its word: "m as in mary"."""
+    return re.compile(r"\b(\w)\s*,?\s+(?:as\s+in|for|like(?:\s+in)?)\s+(\w)", re.IGNORECASE)
 
 
 @cache

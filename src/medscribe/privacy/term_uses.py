@@ -8,7 +8,7 @@ from functools import cache
 
 from medscribe.privacy.tokens import Token
 
-TELEGRAPHIC_SHARE = 0.3
+TELEGRAPHIC_SHARE = 0.4
 """Sentences with a smaller share of small words are notes, in which capitals mean little."""
 
 _SMALL_WORDS_TEXT = (
@@ -26,12 +26,19 @@ _NOUNS = (
     "maneuver|manoeuvre|position|view|views|projection|angle|line|triangle|space|fossa|fascia|"
     "ligament|node|nodes|nodule|nodules|body|bodies|cells?|stain|agar|assay|criterion|formula|"
     "equation|nomogram|questionnaire|inventory|screen|screening|checklist|algorithm|guidelines?|"
-    "regimen|diet|exercises?|reflex|syndrome|disease|palsy|fracture|deformity|contracture|cyst|"
+    "regimen|traction|diet|exercises?|reflex|syndrome|disease|palsy|fracture|deformity|contracture|cyst|"
     "hernia|pouch|ulcer|tumou?r|sarcoma|lymphoma|anemia|anaemia|dystrophy|ataxia|chorea|dementia|"
     "esophagus|oesophagus|thyroiditis|arthritis|purpura|phenomenon|murmur|gallop|fever|rash|spots?|"
     "wave|waves|block|rhythm|pattern|lines|rings?|crowe|respirations|breathing|monitor|pump|mask|"
     "electrode|cautery|blade|scope|speculum|swab|trap|bag|boots|stockings|follow-up|paralysis"
 )
+
+_SENTENCE_WORDS_TEXT = (
+    "i you he she we they my your his her our their me him us is are was were has have had do did "
+    "does will would can could should said says told asked please thanks thank hello hi"
+)
+_SENTENCE_WORDS = frozenset(_SENTENCE_WORDS_TEXT.split())
+"""Verbs and pronouns of whole sentences, which notes leave out."""
 
 
 def is_term_use(text: str, token: Token) -> bool:
@@ -58,6 +65,8 @@ def is_telegraphic(text: str, token: Token) -> bool:
     start = max(text.rfind(mark, 0, token.start) for mark in ".;\n!?") + 1
     ends = [at for mark in ".;\n!?" if (at := text.find(mark, token.end)) >= 0]
     words = _word().findall(text[start : min(ends, default=len(text))].lower())
+    if not _SENTENCE_WORDS.isdisjoint(words):
+        return False
     small = sum(word in _SMALL_WORDS for word in words)
     return small < TELEGRAPHIC_SHARE * len(words)
 
@@ -76,7 +85,7 @@ def _sized() -> re.Pattern[str]:
 @cache
 def _measured() -> re.Pattern[str]:
     """What a score gives after it, but no age: "Morse 47", "Risser 2", "Epworth: 10/24"."""
-    figure = r"(?:[<>=~]?\s?\d[\d.,/+]*|(?:II+|I?V|VI+|IX)\b)"
+    figure = r"(?:[<>=~]?\s?\d[\d.,/+]*|(?:II+|IV|VI+|IX)\b)"
     return re.compile(
         rf"['’]?s?(?:\s+(?:is|was|of))?\s?[:=]?\s{{0,2}}{figure}"
         r"(?!\s*-?\s*(?:yo|y/o|y\.o|yrs?|years?|months?|[MF]\b|/\d))(?![\d/-]*[/-]\d{2,4})"

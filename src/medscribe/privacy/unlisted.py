@@ -17,12 +17,12 @@ SLIP_LETTERS = 6
 """Letters that a slip has in common with the word that was meant, from the first on."""
 
 _PREFIXES_TEXT = (
-    "anti auto bi bio bronchi bronchio cardio cervico chemo chole co de di dis electro endo entero "
-    "epi extra gastro haemo hemo hepato hyper hypo im immuno in infra inter intra kilo macro mega "
-    "meta micro mid mini mis mono multi myo naso neo nephro neuro non oesophago off ortho osteo out "
-    "over para patho peri photo pneumo poly post pre pro pseudo psycho pulmo radio re renal retro "
-    "semi spiro sub super supra tele thermo thoraco thrombo trans tri ultra un under up uro vaso "
-    "video"
+    "anti auto bi bio bronchi bronchio cardio cervico chemo chole co de di dis electro endo "
+    "entero epi extra gastro haemo hemo hepato hyper hypo im immuno in infra inter intra kilo "
+    "macro mega meta micro mid mini mis mono multi myo naso neo nephro neuro non oesophago off "
+    "ortho osteo out over para patho peri photo pneumo poly post pre pro pseudo psycho pulmo "
+    "radio re renal retro semi spiro sub super supra tele thermo thoraco thrombo trans tri "
+    "ultra un under up uro vaso video"
 )
 _PREFIXES = tuple(_PREFIXES_TEXT.split())
 _SHORT_STEMS = ("re", "un", "dis", "non", "tele")
