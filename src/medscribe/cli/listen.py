@@ -80,7 +80,7 @@ def listen(
     source = _source(settings, device, from_file, speed if realtime else None)
     with console.progress_shown(quiet=True) as progress:
         medscribe = build(settings, progress=progress, notice=console.notice)
-        require_masking(medscribe.engines, console.notice)
+        require_masking(medscribe.engines)
         _mention_interrupted(medscribe)
         encounter = intake.begin_visit(medscribe.store, options)
         session = LiveSession(medscribe, encounter, source, out=out, reveal=reveal, quiet=quiet)

@@ -36,7 +36,7 @@ def note(
     options = choices.encounter_options(settings, None, None, template)
     corrections = choices.speaker_corrections(speaker)
     medscribe = build(settings, notice=console.notice)
-    require_masking(medscribe.engines, console.notice)
+    require_masking(medscribe.engines)
 
     def deliver(results: EncounterResults) -> None:
         typer.echo(result_files(results, reveal=reveal)[f"note.{form}"], nl=False)

@@ -75,7 +75,7 @@ def scribe(
     delivery = Delivery(out=out, reveal=reveal, show=show, timings=timings)
     with console.progress_shown(quiet) as progress:
         medscribe = build(settings, progress=progress, notice=console.notice)
-        require_masking(medscribe.engines, console.notice)
+        require_masking(medscribe.engines)
         encounter, rehearsal = _run(medscribe, audio, transcript, reference, options)
         correct(medscribe, encounter, corrections, swap=swap)
 

@@ -1,6 +1,6 @@
 """What was said and what the clinician decided about it -> the masked visit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from medscribe.domain.privacy import PiiKind
 from medscribe.domain.results import EncounterResults
@@ -22,6 +22,7 @@ def mask_visit(
 
     Of `decided`, the clinician's decisions about identifiers and the names given to speakers count.
     """
+    require_masking(engines)
     return mask(
         utterances,
         engines.detectors(),
@@ -35,11 +36,11 @@ def names_given(corrections: Sequence[SpeakerCorrection]) -> list[str]:
     return list(dict.fromkeys(each.name for each in corrections if each.name))
 
 
-def require_masking(engines: Engines, notice: Callable[[str], None]) -> None:
+def require_masking(engines: Engines) -> None:
     """Load the detectors and try them now: without them nothing heard could become a note.
 
-    Told by `notice` where they do not find a name that is plainly said, as Presidio without a model
-    does not. Raises `PrivacyError` where none is set or one fails, and what making one raises.
+    Raises `PrivacyError` where none is set, one fails, or all of them miss a name that is plainly
+    said, as Presidio without a model does; and what making one raises.
     """
     if not engines.detectors():
         raise PrivacyError(
@@ -48,7 +49,7 @@ def require_masking(engines: Engines, notice: Callable[[str], None]) -> None:
         )
     tried = mask([_INTRODUCTION], engines.detectors())
     if not any(entry.kind is PiiKind.NAME for entry in tried.vault):
-        notice(
-            "The detectors that are set find no names, so names stay in what is written: add "
-            "clinical to the setting `detectors`, or a model to the detector's options."
+        raise PrivacyError(
+            "The detectors that are set find no names, so names would stay in what is written: "
+            "add clinical to the setting `detectors`, or a model to the detector's options."
         )
