@@ -247,8 +247,8 @@ class Settings(BaseSettings):
     role_agent: bool = Field(
         default=True,
         description="Whether a configured language model is asked who is clinician, patient or "
-        "companion where the words alone leave it open. Default true; it reads masked text only "
-        "and never overrules a clinician.",
+        "companion where the words alone leave it open. Default true; it reads masked text only, "
+        "is waited for 45 s at most and never overrules a clinician.",
     )
 
     @property
