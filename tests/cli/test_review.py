@@ -171,6 +171,28 @@ def test_roles_given_on_the_command_line_hold_for_the_visit(run: Run, tmp_path: 
     assert (tmp_path / "o" / "transcript.txt").read_text().startswith("PATIENT: Good morning.")
 
 
+def test_exchanged_tags_are_told_with_what_to_do(run: Run, tmp_path: Path) -> None:
+    turns = [
+        ("patient", "Good morning, what brings you in today?"),
+        ("doctor", "I have had a bad cough for two weeks and my chest hurts."),
+        ("patient", "Any fever, chills or shortness of breath? Do you smoke?"),
+        ("doctor", "No fever. I quit smoking last year, my wife made me."),
+        ("patient", "Let me listen to your lungs. Take a deep breath for me."),
+        ("doctor", "Okay. It hurts when I breathe in."),
+        ("patient", "Your lungs are clear. We will get a chest x-ray and start an inhaler."),
+        ("doctor", "Thank you. I feel so tired at work."),
+    ]
+    visit = tmp_path / "visit.txt"
+    visit.write_text("\n".join(f"[{who}] {text}" for who, text in turns))
+
+    told = run("scribe", "--transcript", visit, "--out", tmp_path / "o")
+    mended = run("scribe", "--transcript", visit, "--out", tmp_path / "o", "--swap")
+
+    assert "Alert (hard)" in told.out and "--swap" in told.out
+    assert "Alert (hard)" not in mended.out
+    assert (tmp_path / "o" / "transcript.txt").read_text().startswith("CLINICIAN: Good morning")
+
+
 @pytest.mark.parametrize("command", [("note",), ("scribe", "--transcript")], ids=" ".join)
 def test_without_a_detector_nothing_is_begun(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]

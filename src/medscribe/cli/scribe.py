@@ -165,6 +165,8 @@ def _summarise(results: EncounterResults, rehearsal: Rehearsal | None) -> None:
         console.output.print(f"  Alert ({alert.severity}): {alert.detail}", markup=False)
     if not results.alerts:
         console.output.print("  Alerts: none; all checks ran.")
+    if any(speaker.contradicted for speaker in results.speakers or ()):
+        console.output.print("  If the tags are exchanged, give the same command with --swap.")
 
 
 def _audio_seconds(results: EncounterResults, rehearsal: Rehearsal | None) -> float | None:
