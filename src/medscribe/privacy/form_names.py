@@ -15,8 +15,8 @@ from medscribe.privacy.tokens import Token, tokenize
 from medscribe.privacy.word_list import Flag, is_given, is_name, is_surname
 
 _PERSONS = (
-    r"patient(?:['’]?s)?(?:\s+name)?|pt(?:\s+name)?|(?:full|legal|first|last|maiden|mother['’]?s|"
-    r"father['’]?s|parent|guardian)?\s*name(?:\s*/\s*\w+)?|insured|subscriber|guarantor|"
+    r"patient(?:['’]?s)?(?:\s+name)?|pt(?:\s+name)?|(?:(?:full|legal|first|last|maiden|mother['’]?s|"
+    r"father['’]?s|parent|guardian)\s+)?name(?:\s*/\s*\w+)?|insured|subscriber|guarantor|"
     r"policy\s?-?holder|card\s?holder|account\s+holder|responsible\s+party|dependent|beneficiary|"
     r"parent|guardian|spouse|mother|father|husband|wife|son|daughter|next\s+of\s+kin|nok|hcp|"
     r"(?:health\s?care\s+)?proxy|poa|decision\s+maker|caregiver|author|"
@@ -119,7 +119,7 @@ def _surname_first(text: str) -> Iterator[Finding]:
 def _label() -> re.Pattern[str]:
     word = r"[^\W\d_a-z][^\W\d_]*(?:[-'’][^\W\d_]+)*"
     name = rf"(?P<name>{word}\.?(?:,?[ ]{word}\.?){{0,4}})"
-    before = r"(?:^|(?<=[\n.;|(,/>\-])|(?<=[^\S\n]))[^\S\n]*"
+    before = r"(?:^|(?<=[\n.;|(,/>\-])|(?<=[^\S\n]))"
     return re.compile(
         rf"{before}(?:(?P<person>(?i:{_PERSONS}))|(?i:{_MIXED}))[^\S\n]*"
         rf"(?:[:#]|(?<=[dD]),|(?<=\b[cC][cC])|(?<=[bB][yY]))[^\S\n]*{name}"

@@ -132,7 +132,7 @@ def weak() -> re.Pattern[str]:
 
 @cache
 def closing() -> re.Pattern[str]:
-    return compiled(r"\s*(?:[,.?!;:]|$)")
+    return compiled(r"\s*(?:[,.?!;:\[]|$)|[^\S\n]*\n")
 
 
 @cache

@@ -100,7 +100,7 @@ def introduced_score(token: Token, cue: Cue, cased: bool, closed: bool) -> float
     if like is Likeness.UNKNOWN:
         return _unlisted_score(cue, cased)
     if like is Likeness.WORD:
-        return CONTEXT if cue >= Cue.STRONG else _faintly_introduced(token, cue)
+        return _word_score(token, cue)
     if like is Likeness.FREQUENT:
         return _frequent_score(token, cue, cased, closed)
     if like is not Likeness.ORDINARY or token.opens:
@@ -145,6 +145,14 @@ def _role_score(token: Token, like: Likeness) -> float:
     if like is Likeness.FREQUENT:  # "Summer counted my pills"
         return DOUBTFUL if token.capital and is_given(token.flags) else 0
     return DOUBTFUL if like is Likeness.WORD and known else 0
+
+
+def _word_score(token: Token, cue: Cue) -> float:
+    """For an introduced name that is a word too: "mark", "olive", "card"."""
+    if cue < Cue.STRONG:
+        return _faintly_introduced(token, cue)
+    known = token.capital or is_given(token.flags) or Flag.POPULAR in token.flags
+    return CONTEXT if known or cue is Cue.NAMING else LIKELY
 
 
 def _faintly_introduced(token: Token, cue: Cue) -> float:
@@ -224,10 +232,7 @@ def continues_name(token: Token, follower: Token, cased: bool) -> bool:
     if between != " ":
         return False
     if cased and len(follower.text) == 1:
-        if not follower.capital or follower.text == "I":
-            return False
-        known = is_given(token.flags) or Flag.POPULAR in token.flags  # "Anna S.", "Smith J."
-        return known or likeness(token) is Likeness.UNKNOWN
+        return _takes_initial(token) and follower.capital and follower.text != "I"
     if not can_be_name(follower):
         return False
     marks = follower.flags
@@ -244,6 +249,12 @@ def continues_name(token: Token, follower: Token, cased: bool) -> bool:
     return like >= Likeness.UNKNOWN or (
         like is Likeness.WORD and is_surname(marks) and Flag.POPULAR in marks
     )
+
+
+def _takes_initial(token: Token) -> bool:
+    """Whether a letter after the word is an initial: "Anna S.", "Smith J.", not "Child-Pugh B"."""
+    known = is_given(token.flags) or Flag.POPULAR in token.flags
+    return known or likeness(token) is Likeness.UNKNOWN
 
 
 def completes_name(follower: Token) -> bool:

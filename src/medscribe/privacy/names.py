@@ -115,7 +115,10 @@ def _name_at(said: Said, at: int, last: Finding | None) -> tuple[Finding | None,
             return None, 1
     named = title > 0 or cue >= Cue.WEAK
     finding = whole_name(said, first, score, begin=at, named=named)
-    return finding, sum(token.start < finding.end for token in tokens[at:])
+    last_word = first
+    while last_word + 1 < len(tokens) and tokens[last_word + 1].start < finding.end:
+        last_word += 1
+    return finding, last_word + 1 - at
 
 
 def _is_titled(said: Said, at: int, first: int) -> bool:

@@ -11,6 +11,9 @@ from medscribe.privacy.tokens import Token
 TELEGRAPHIC_SHARE = 0.4
 """Sentences with a smaller share of small words are notes, in which capitals mean little."""
 
+SENTENCE_LETTERS = 150
+"""So far a sentence is read to either side."""
+
 _SMALL_WORDS_TEXT = (
     "i you he she we they it my your his her our their me him them us the a an is are was were be "
     "been am do did does have has had will would can could should that this these who what when "
@@ -62,13 +65,19 @@ def touches_figure(text: str, token: Token) -> bool:
 
 def is_telegraphic(text: str, token: Token) -> bool:
     """Whether the word stands in a note: a stretch with hardly any small words."""
-    start = max(text.rfind(mark, 0, token.start) for mark in ".;\n!?") + 1
-    ends = [at for mark in ".;\n!?" if (at := text.find(mark, token.end)) >= 0]
-    words = _word().findall(text[start : min(ends, default=len(text))].lower())
+    before = text[max(0, token.start - SENTENCE_LETTERS) : token.start]
+    after = text[token.start : token.end + SENTENCE_LETTERS]
+    sentence = _sentence_end().split(before)[-1] + _sentence_end().split(after)[0]
+    words = _word().findall(sentence.lower())
     if not _SENTENCE_WORDS.isdisjoint(words):
         return False
     small = sum(word in _SMALL_WORDS for word in words)
     return small < TELEGRAPHIC_SHARE * len(words)
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile(r"[.;\n!?]")
 
 
 @cache

@@ -64,3 +64,7 @@ def test_a_term_with_a_capital_stays(masked: Masker, written: str) -> None:
 def test_a_label_followed_by_a_sentence_gives_no_name() -> None:
     assert not find_form_names("Name: Mark all that apply")
     assert find_form_names("Name: Mark Hall")
+
+
+def test_long_blanks_after_a_label_give_no_name() -> None:
+    assert not find_form_names("Patient:" + " " * 50_000 + "name")
