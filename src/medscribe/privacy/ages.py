@@ -26,7 +26,7 @@ _PERSON = (
 )
 _KIN = (
     r"(?:(?:mom|dad|mother|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|husband|wife|"
-    r"sister|brother|neighbor)(?:\s+(?:is|was)|'s)|turn(?:ed|ing|s)?|about\s+to\s+be|"
+    r"sister|brother|neighbor)(?:\s+(?:is|was)|'s)|turn(?:ed|ing|s)?|just\s+hit|pushing|not\s+bad\s+for|about\s+to\s+be|"
     r"lived\s+to(?:\s+be)?|(?:died|passed(?:\s+away)?)\s+at|"
     r"at\s+the\s+(?:ripe\s+)?(?:old\s+)?age\s+of)"
 )
@@ -36,7 +36,8 @@ _ADVERB = (
 _NO_UNIT = (
     r"(?=\s*(?:[,;?!]|\.(?!\d)|$|(?:now|and|in|this|next|when|but|so|last|at|years?\s+young|still|"
     r"today|with|or|then|already|almost|too|on\s+(?!room|\d|[a-z]+\s+liters?)|she|he|i|doctor)\b))"
-    r"(?!\s*(?:[,.]\s*)?(?:and\s+)?(?:percent|%|over|on\s+room|degrees|pounds|beats|kilos))"
+    r"(?!\s*(?:[,.]\s*)?(?:and\s+)?(?:percent|%|over|on\s+room|degrees|pounds|beats|kilos|"
+    r"(?:(?:now|came|went|is)\s+)?(?:up|down)\s+(?:from|to)\b))"
 )
 
 _NO_MEASURE = (
@@ -49,7 +50,7 @@ _SOMEBODY = (
 )
 _LIFE = (
     r"(?:lives?|living|retired|independent|still\s+(?:lives?|drives?|living|driving|works?|walks?|"
-    r"drinks?|sharp|independent|very)|drives?|widowed|resides?|walks|sharp|comes|came|presents?|good\s+genes)"
+    r"drinks?|sharp|independent|very)|drives?|widowed|resides?|walks|sharp|c[oa]mes?\s+in|presents?|good\s+genes)"
 )
 _THEN = (
     r"(?:we|you|i)\s+(?:do|don|would|wouldn|usually|rarely|can|could|might|may|should|are|do\s*n't|"
@@ -101,7 +102,10 @@ _RULES = (
     ),
     # "being ninety your bones are thinner", "at 95 we don't usually"
     (LIKELY, rf"\bbeing\s+(?P<id>{_AGE})(?=[\s,]+(?:your|you|you're|his|her|i|my|he|she)\b)"),
-    (LIKELY, rf"\b(?:so\s+|but\s+|and\s+|well\s+)?at\s+(?P<id>{_AGE})(?=[\s,]+{_THEN}\b)"),
+    (
+        LIKELY,
+        rf"(?:^\W*|[,.?]\s|\b(?:so|but|and|well|because|cause)\s+)at\s+(?P<id>{_AGE})(?=[\s,]+{_THEN}\b)",
+    ),
     (LIKELY, rf"^\W*(?P<id>{_AGE})\W+(?:years\s+young|{_LIFE})\b"),
     (LIKELY, rf"^\W*(?P<id>{_AGE})\W+(?:wow|amazing|bless|that's\s+(?:amazing|wonderful|great))\b"),
     (LIKELY, rf"\bfor\s+(?P<id>{_AGE})(?=\s*,?\s*(?:you|you're|he|he's|she|she's|i'm)\b)"),

@@ -20,7 +20,7 @@ _SHORT_NAMES = (
     "or cpt icd ndc hcpcs cd ca her fsh lh dhea tibc ana rf ige iga igg igm mri ct pet ecg ekg "
     "bid tid qid qhs prn po iv im sc mph kcal cal am pm ft in oz yo wk wks mo mos hrs hr min sec "
     "mmhg bpm mcg iu meq nyse nct pmid isbn dsm bp fio peep tv vt pco pao hba hgb tsh covid sars "
-    "mrsa vre dna rna ph la ra ma usa uk us ii iii iv vi vii apgar od os ou"
+    "mrsa vre loinc snomed rxnorm dna rna ph la ra ma usa uk us ii iii iv vi vii apgar od os ou"
 )
 _MEASURES = frozenset(_SHORT_NAMES.split()) | VALUES
 """Short names of measurements, units, scales and code systems beside figures."""
@@ -85,6 +85,8 @@ def looks_like_code(run: Run) -> bool:
 
 def _is_medical(piece: Piece) -> bool:
     """Whether letters of a code are the short name of a measurement, or a plain clinical word."""
+    if _variant().fullmatch(piece.value):
+        return True
     word = "".join(filter(str.isalpha, piece.value.lower()))
     return len(word) > 1 and (word in _MEASURES or Flag.CLINICAL in flags(word))
 
@@ -106,10 +108,22 @@ def is_exercise(text: str) -> bool:
     return _exercise().search(text) is not None
 
 
+def is_value_before(text: str, start: int) -> bool:
+    """Whether the words before `start` announce a measurement or a public code: "cpt", "sugars"."""
+    before = text[max(0, start - 60) : start]
+    return bool(_other_number_before().search(before) or _public_code_before().search(before))
+
+
 def only_code_word(run: Run, text: str) -> bool:
     """Whether the only letter is a word: "november", "golf"; not "d as in dog"."""
     letters = [piece for piece in run.pieces if not piece.value.isdigit()]
     return len(letters) == 1 and text[letters[0].start : letters[0].end].lower() in ALPHABET
+
+
+@cache
+def _variant() -> re.Pattern[str]:
+    """Variants of genes and proteins: "V617F", "G1691A"."""
+    return re.compile(r"[A-Z]\d{2,5}[A-Z]")
 
 
 @cache
@@ -139,4 +153,26 @@ def _exercise() -> re.Pattern[str]:
         rf"\b(?:(?:repeat|remember|recall)\s+(?:after\s+me|{digits})|backwards?\b|digit\s+span|"
         r"serial\s+(?:sevens|threes|7'?s|3'?s)|by\s+(?:sevens|threes)|count(?:ing)?\s+(?:back|down))",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _other_number_before() -> re.Pattern[str]:
+    """Codes of procedures and drugs, and measurements that reach five figures."""
+    return re.compile(
+        r"\b(?:cpt|icd|hcpcs|ndc|loinc|snomed|rxnorm|rxcui|nct|doi|pmid|isbn|modifiers?|wbc|white\s+"
+        r"(?:blood\s+)?(?:cells?|count)|platelets?|plt|count|viral\s+load|ferritin|bnp|ck|cpk|hcg|"
+        r"troponin|lipase|ldh|ige|cd4|titer|procedure\s+codes?|diagnosis\s+codes?|codes|year|years|"
+        r"suite|highway|route|section|version|chapter|steps|strength|reflexes|pulses|score[ds]?|"
+        r"grade|gauge|size|apgars?|sugars?|glucose|inrs?|a1cs?|psas?|tsh|creatinines?|potassiums?|h[ae]moglobins?|levels?|values?|readings?|weights?|temps?|temperatures?|rates?|sats?|pressures?|fingersticks?|weighs?)\b"
+        r"(?:\s+codes?)?[\s:#,]{0,3}(?:(?:is|was|were|of|at|and|are|about|around|like)\s+){0,2}$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _public_code_before() -> re.Pattern[str]:
+    """Codes of procedures, diagnoses and drugs, several of them behind one name."""
+    return re.compile(
+        r"\b(?i:cpt|icd(?:-?\d+)?|hcpcs|loinc|ndc|rxnorm|snomed|modifiers?)\b(?:[A-Z\d\s,;:.#-]|and\b|or\b){0,50}$"
     )

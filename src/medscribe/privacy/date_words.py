@@ -71,7 +71,7 @@ GAP = r"(?:\s?,?\s{1,3}(?:(?:uh|um|er|like|the|i\s+think)\s?,?\s{1,3}){0,3})"
 
 DATE_CUE = (
     r"(?:on|since|dated?|date\s+of\s+\w{3,10}|dos|until|till|through|thru|seen|visit(?:ed)?|admitted|hospitali[sz]ed|discharged|admission|"
-    r"discharge|surgery|procedure|labs?|drawn|taken|appointment|scheduled\s+for|follow[\s-]?up|"
+    r"discharge|surgery|procedure|labs?|drawn|taken|appointment|(?:re)?scheduled\s+for|(?:moved|pushed|changed)\s+to|follow[\s-]?up|"
     r"by|from|due|began|begun|onset|colonoscopy|mammogram|mri|ct|x-?ray|scan|echo|biopsy|expires?|effective|performed|started|stopped|done)"
 )
 BIRTH = r"d\.?\s?o\.?\s?b\b\.?|date\s+of\s+birth|birth\s?(?:day|date)|born(?:\s+on)?"

@@ -70,8 +70,14 @@ def _told_alone(text: str) -> Iterator[Finding]:
     """A turn that is nothing but figures of a date: "so eleven oh two sixty eight, got it"."""
     alone = _alone().fullmatch(text)
     run = next(digit_runs(text), None) if alone else None
-    if alone and run and run.end == alone.end("id") and _is_date(run):
+    if alone and run and run.end == alone.end("id") and _is_date(run) and not _is_pressure(run):
         yield Finding(*alone.span("id"), PiiKind.DATE, LIKELY)
+
+
+def _is_pressure(run: Run) -> bool:
+    """Whether it is as likely a blood pressure: "one twenty sixty"."""
+    first, second = run.groups[:2]
+    return first in ("1", "2") and len(second) == 2
 
 
 def _is_date(run: Run) -> bool:
@@ -137,7 +143,7 @@ def _cue_before_figures() -> re.Pattern[str]:
     """ "On", "since", "dated" and a number word or figure that is no clock time."""
     number = "|".join(sorted(number_words(), key=len, reverse=True))
     return re.compile(
-        rf"\b(?:on|since|dated?|seen|expires?|effective|admitted|discharged|scheduled\s+for|"
+        rf"\b(?:on|since|dated?|seen|saw\s+(?:you|him|her|them)|expires?|effective|admitted|discharged|scheduled\s+for|"
         rf"(?:visit|appointment|surgery|admission|discharge|procedure|date)\s+(?:is|was)|date\s+(?:is|was|of\s+\w{{2,20}}(?:\s+(?:is|was))?))\s+"
         rf"(?=(?:(?:{number})\b|\d{{1,2}}\s))",
         re.IGNORECASE,
@@ -196,7 +202,8 @@ def _alone() -> re.Pattern[str]:
     number = _spoken_number()
     opening = r"(?:(?:so|okay|ok|uh|um|and|sure|it's|that's|yeah|yes|well|it|was)[\s,]{1,3}){0,5}"
     closing = (
-        r"(?:[\s,]{1,3}(?:got\s+it|okay|right|correct|yes|thanks|and\s.{0,60}|i\s+think)){0,2}"
+        r"(?:[\s,]{1,3}(?:got\s+it|okay|right|correct|yes|thanks|and\s.{0,60}|i\s+think|"
+        r"(?:is|was)\s+(?:my|his|her|their)\s+(?:birthday|date\s+of\s+birth).{0,60})){0,2}"
     )
     year = rf"(?:{FULL_YEAR}|{LATE_YEAR}|(?:twenty|oh)(?:[\s-]\w{{3,5}})?|\w{{3,6}}teen)"
     return re.compile(

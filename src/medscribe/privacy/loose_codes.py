@@ -13,6 +13,7 @@ from medscribe.privacy.code_shape import (
     counts,
     is_exercise,
     is_formula,
+    is_value_before,
     is_value_list,
     looks_like_code,
     only_code_word,
@@ -58,7 +59,7 @@ def _strict_parts(run: Run, text: str) -> Iterator[Run]:
 
 
 def _is_word(value: str, written: str) -> bool:
-    return value.isalpha() and value == written.upper() and len(value) > 1
+    return not value.isdigit() and value == written.upper() and len(value) > 1
 
 
 def _without_article(pieces: list[Piece], text: str) -> Run:
@@ -153,7 +154,7 @@ def _is_other_number(text: str, start: int, end: int) -> bool:
         decimal
         or amount().match(text, end)
         or _counted_after().match(text, end)
-        or _other_number_before().search(before)
+        or is_value_before(text, start)
     )
 
 
@@ -222,19 +223,5 @@ def _counted_after() -> re.Pattern[str]:
     return re.compile(
         r"\s*-?(?:copies|cells|steps|cfu|iu|u/|k/|per\b|mmhg|kcal|cal\b|colonies|platelets|dollars|"
         r"bucks|people|patients|square|sq\b|rpm|hz|ft\b|units|colony|votes|white|red|deaths|cases)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _other_number_before() -> re.Pattern[str]:
-    """Codes of procedures and drugs, and measurements that reach five figures."""
-    return re.compile(
-        r"\b(?:cpt|icd|hcpcs|ndc|loinc|snomed|rxnorm|rxcui|nct|doi|pmid|isbn|modifiers?|wbc|white\s+"
-        r"(?:blood\s+)?(?:cells?|count)|platelets?|plt|count|viral\s+load|ferritin|bnp|ck|cpk|hcg|"
-        r"troponin|lipase|ldh|ige|cd4|titer|procedure\s+codes?|diagnosis\s+codes?|codes|year|years|"
-        r"suite|highway|route|section|version|chapter|steps|strength|reflexes|pulses|score[ds]?|"
-        r"grade|gauge|size|apgars?|sugars?|glucose|readings?|pressures?|fingersticks?|weighs?)\b"
-        r"(?:\s+codes?)?[\s:#,]{0,3}(?:(?:is|was|were|of|at|and|are|about|around|like)\s+){0,2}$",
         re.IGNORECASE,
     )

@@ -48,7 +48,7 @@ CUES: tuple[Cue, ...] = (
         PiiKind.SSN,
         4,
         r"socials?(?:\s+security)?(?:\s+(?:numbers?|no))?|ssn|s\s?\.?s\s?\.?n|"
-        r"last\s+(?:four|4)(?:\s+digits)?",
+        r"soc(?=\s+(?:ends|is|number|sec))|last\s+(?:four|4)(?:\s+digits)?",
     ),
     Cue(
         PiiKind.RECORD_NUMBER,
@@ -57,6 +57,7 @@ CUES: tuple[Cue, ...] = (
         r"(?:medical\s+)?(?:record|chart|case|file)\s*(?=\#)|emr\s+number|med\.?\s+rec\b\.?|p\.?i\.?d\b",
     ),
     Cue(PiiKind.RECORD_NUMBER, 5, r"(?:medical\s+)?(?:record|chart)"),
+    Cue(PiiKind.RECORD_NUMBER, 6, r"file"),
     Cue(
         PiiKind.ACCOUNT_NUMBER,
         4,
@@ -122,6 +123,9 @@ CUES: tuple[Cue, ...] = (
         r"aetna|cigna|humana|anthem|tri\s?care|kaiser|blue\s+(?:cross|shield)|united\s?health\s?care|"
         r"medicare|medicaid|bill|balance|statement|claim|copay|deductible",
         vague=True,
+    ),
+    Cue(
+        PiiKind.PHONE, 4, r"extension|ext|pager|beeper|(?:room|bedside|desk|house)\s+(?:phone|line)"
     ),
     Cue(PiiKind.PHONE, 3, r"(?:extension\s+number|at\s+extension|my\s+extension|your\s+extension)"),
     Cue(

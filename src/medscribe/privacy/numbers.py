@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from medscribe.domain.privacy import PiiKind
-from medscribe.privacy.code_shape import counts, is_exercise, is_value_list
+from medscribe.privacy.code_shape import counts, is_exercise, is_value_before, is_value_list
 from medscribe.privacy.digit_runs import Run, digit_runs
 from medscribe.privacy.digit_words import number_words
-from medscribe.privacy.finding import CONTEXT, LIKELY, LISTED, SURE, Finding, matches
+from medscribe.privacy.finding import CONTEXT, FORM, LIKELY, LISTED, SURE, Finding, matches
 from medscribe.privacy.number_cues import (
     Cue,
     amount,
@@ -54,10 +54,14 @@ def find_numbers(text: str, asked: Sequence[str] = ()) -> list[Finding]:
 
 def _by_form(text: str) -> Iterator[Finding]:
     for kind, score, pattern in number_forms():
-        yield from matches(pattern, text, kind, score, "id")
+        for found in matches(pattern, text, kind, score, "id"):
+            if score >= FORM or not is_value_before(text, found.start):
+                yield found
     yield from matches(long_figures(), text, PiiKind.OTHER_ID, SURE)
     yield from matches(plate(), text, PiiKind.LICENSE_NUMBER, SURE, "id")
-    yield from matches(labelled_code(), text, PiiKind.OTHER_ID, LIKELY)
+    for found in matches(labelled_code(), text, PiiKind.OTHER_ID, LIKELY):
+        if not is_value_before(text, found.start):
+            yield found
 
 
 def _by_cue(text: str) -> Iterator[Finding]:
@@ -164,10 +168,10 @@ def _is_long(run: Run, fewest: int, kind: PiiKind | None = None) -> bool:
 def _by_length(text: str) -> Iterator[Finding]:
     """Digits said one by one, and figures longer than any clinical value."""
     for run in digit_runs(text):
-        if is_dictated(run):
+        if is_dictated(run) and not is_value_before(text, run.start):
             yield Finding(run.start, run.end, PiiKind.PHONE, SURE)
     for run in digit_runs(text, commas=True):
-        if is_dictated(run):
+        if is_dictated(run) and not is_value_before(text, run.start):
             groups = _grouped_as_phone(run, text)
             # Otherwise it may be a list of scores.
             yield Finding(run.start, run.end, PiiKind.PHONE, SURE if groups else LIKELY)
@@ -221,7 +225,9 @@ def _before_cue(text: str) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             low = max(0, match.start() - _WINDOW)
             for run in digit_runs(text[low : match.start()], letters=True):
-                if low + run.end == match.start() and _is_long(run, cue.fewest):
+                if low + run.end != match.start() or not _is_long(run, cue.fewest):
+                    continue
+                if not cue.vague or _looks_like_code(text[low + run.start : low + run.end]):
                     yield Finding(low + run.start, low + run.end, cue.kind, CONTEXT)
 
 

@@ -78,6 +78,8 @@ def _town_score(town: str, text: str, start: int, end: int) -> float:
     other = is_ordinary(marks) or Flag.POPULAR in marks or Flag.EPONYM in marks
     if " " in town or not other or _state_after().match(text, end):
         return LISTED
+    if Flag.USED in marks and town.islower() and _more_said().match(text, end):
+        return 0
     before = text[max(0, start - 20) : start]
     if _home().search(text[max(0, start - 45) : start]):
         return CONTEXT
@@ -157,6 +159,14 @@ def _method_after() -> re.Pattern[str]:
         r"protocol|c\d{1,2}\s?m\d{1,2})"
     )
     return re.compile(rf"\s+{between}{term}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _more_said() -> re.Pattern[str]:
+    """What shows that a town's name is a verb or adjective: "from reading too much"."""
+    return re.compile(
+        r"\s+(?:too|about|the|a|an|my|your|his|her|their|books?|it|glasses|much|up)\b", re.I
+    )
 
 
 @cache

@@ -10,7 +10,8 @@ from medscribe.privacy.finding import CONTEXT, LISTED, SURE, Finding, matches
 from medscribe.privacy.word_list import flags, is_name
 
 _ENDINGS = (
-    "com|org|net|edu|gov|io|info|co|us|uk|ca|au|de|fr|health|biz|app|mil|nz|me|ie|eu|ai|dev|care|tv"
+    "com|org|net|edu|gov|io|info|co|us|uk|ca|au|de|fr|health|biz|app|mil|nz|me|ie|eu|ai|dev|care|tv|"
+    r"e\sd\su|c\so\sm|o\sr\sg|n\se\st"
 )
 _PAUSE = r"[\s,]{1,4}(?:(?:uh|um)[\s,]{1,3})?"
 _DOT = rf"(?:{_PAUSE}dot{_PAUSE}|\.)"
@@ -200,7 +201,7 @@ def _numbered_handle() -> re.Pattern[str]:
     """Account names on named sites, if an underscore or a figure shows that it is one."""
     site = (
         r"(?:instagram|insta|twitter|facebook|tik\s?tok|snap\s?chat|discord|reddit|venmo|skype|"
-        r"youtube|linked\s?in|whats\s?app|telegram|handle|username)"
+        r"youtube|linked\s?in|whats\s?app|telegram|handle|username|portal)"
     )
     return re.compile(
         rf"\b{site}(?:\s+\w{{2,8}}){{0,2}}?(?:\s+(?:is|as|at|under|it's)|['’]s|:)\s+(?:at\s+|@)?"

@@ -167,7 +167,7 @@ def _other_rules() -> tuple[tuple[float, str], ...]:
         (
             CONTEXT,
             rf"(?i)(?<![\w.])(?P<id>{number}\s{{1,3}}(?:{_WAY}\s+)?(?:{roads}|farm(?:\s+to\s+market)?\s+road|"
-            rf"fm|cr|(?:us|state|ranch)\s+(?:highway|route|road))\s+{number})\b",
+            rf"(?-i:FM)|(?:us|state|ranch)\s+(?:highway|route|road))\s+{number})\b",
         ),
         (LIKELY, rf"(?i)\b(?P<id>(?:{roads})\s+{number})\b"),
     )

@@ -11,6 +11,9 @@ Masker = Callable[..., list[str]]
     ("said", "seen"),
     [
         ("jane.doe+x@mail.example.org please", "<EMAIL_1> please"),
+        ("visit back pain diary dot org slash join", "visit <URL_1>"),
+        ("it's help at home dot com slash go question mark i d equals five", "it's <URL_1>"),
+        ("email me m e g a n five at proton dot me", "email me <EMAIL_1>"),
         ("email is jane at gmail dot com", "email is <EMAIL_1>"),
         ("it's j a n e dot doe at hotmail dot com", "it's <EMAIL_1>"),
         ("mary underscore smith at gmail.com", "<EMAIL_1>"),

@@ -62,6 +62,8 @@ def test_a_code_is_found_by_its_shape(said: str) -> None:
         "platelets 245000, WBC 12650, viral load 48211 copies",
         "I walk 12500 steps, that's 11240 steps less",
         "strength five five five four five five",
+        "JAK2 V617F, KRAS G12C, F5 G1691A, H1N1 and HPV 16/18",
+        "CPT 29881-RT, 99213-25 and 20610; NDC 0093-7214-01",
         "it cost $12345 or 12,345",
     ],
 )

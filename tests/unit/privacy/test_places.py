@@ -13,6 +13,10 @@ Masker = Callable[..., list[str]]
         ("i live in boston", "i live in <LOCATION_1>"),
         ("we moved to Dallas, Texas", "we moved to <LOCATION_1>"),
         ("forty two maple avenue", "<LOCATION_1>"),
+        ("695, uh, cherry hill court", "<LOCATION_1>"),
+        ("it's seventy one farm road 335", "it's <LOCATION_1>"),
+        ("new address is 989 Highway 100", "new address is <LOCATION_1>"),
+        ("she flew in from reading", "she flew in from <LOCATION_1>"),
         ("12 Oak Drive", "<LOCATION_1>"),
         ("my zip code is oh two one three nine", "my zip code is <LOCATION_1>"),
         ("Illinois 62704", "Illinois <LOCATION_1>"),
@@ -43,6 +47,7 @@ def test_a_place_below_a_state_is_masked(masked: Masker, said: str, seen: str) -
     "said",
     [
         "born in texas , moved from Canada",
+        "barrett's, Prague C2M4, biopsies per Seattle protocol",
         "the local hospital and the children's clinic",
         "can you bend the knee , turn over , reading is hard",
         "i walked two blocks down the road",
