@@ -44,6 +44,7 @@ _NO_MEASURE = (
     r"(?!\s*[,.]?\s*(?:and\s+)?(?:percent|%|over|milli\w+|mg|degrees?|pounds|beats|kilos|times|"
     r"dollars|people|units)\b)"
 )
+_VITAL = r"(?:sats?|pulse|heart|temp|rate|pressure|oxygen|weigh[st]?|sugar|blood|room|bed)\b"
 _SOMEBODY = (
     r"patient|pt|gentleman|lady|man|woman|male|female|widow|widower|resident|veteran|retiree|nun|"
     r"grandmother|grandfather|grandma|grandpa|great-grandmother|(?:mr|mrs|ms)\.?\s+[^\W\d_]{2,20}"
@@ -140,5 +141,6 @@ def _question() -> re.Pattern[str]:
 def _answer() -> re.Pattern[str]:
     """An age that answers, and that is said again: "99, wow"."""
     return re.compile(
-        rf"^\W*(?:[a-z']{{1,8}}\W+){{0,6}}?(?P<id>{_AGE})(?:{_NO_UNIT}|(?=\W+wow\b))", re.IGNORECASE
+        rf"^\W*(?:(?!{_VITAL})[a-z']{{1,8}}\W+){{0,6}}?(?P<id>{_AGE})(?:{_NO_UNIT}|(?=\W+wow\b))",
+        re.IGNORECASE,
     )

@@ -19,6 +19,7 @@ from medscribe.privacy.code_shape import (
     only_code_word,
 )
 from medscribe.privacy.digit_runs import Piece, Run, digit_runs
+from medscribe.privacy.digit_words import TIMES
 from medscribe.privacy.finding import DOUBTFUL, LIKELY, Finding
 from medscribe.privacy.number_cues import amount
 
@@ -84,18 +85,30 @@ def _score(run: Run, text: str) -> float:
         return 0
     if run.digits >= _PHONE and any(_correction().search(gap) for gap in gaps):
         return LIKELY
-    if all(len(group) == 1 for group in run.groups):
+    if all(len(group) == 1 or len(set(group)) == 1 for group in run.groups) and not _has_hundred(
+        run, text
+    ):
         scores = all("," in gap for gap in gaps) or max(run.value) <= "5"
         return 0 if scores else LIKELY if run.digits > _FEWEST else DOUBTFUL
     if len(written) == len(run.pieces):
         blocks = len(written) >= 3 and len(set(map(len, written[:-1]))) == 1
         plain = not listed and not all(map(_is_round, written))
         return LIKELY if blocks and plain and run.digits >= 8 and len(written[0]) > 1 else 0
-    return DOUBTFUL if run.one_by_one and run.digits > _FEWEST + 1 and not _has_hundred(run) else 0
+    return (
+        DOUBTFUL
+        if run.one_by_one and run.digits > _FEWEST + 1 and not _has_hundred(run, text)
+        else 0
+    )
 
 
-def _has_hundred(run: Run) -> bool:
-    return any(len(piece.value) > 1 and not piece.value.strip("0") for piece in run.pieces)
+def _has_hundred(run: Run, text: str) -> bool:
+    """Whether it has a number said as an amount: "three hundred", "fifty five"; not "double oh"."""
+    return any(
+        len(piece.value) > 1
+        and len(set(piece.value)) == 1
+        and text[piece.start : piece.end].lower().split()[0] not in TIMES
+        for piece in run.pieces
+    )
 
 
 def _is_round(figures: str) -> bool:

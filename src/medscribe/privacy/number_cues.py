@@ -146,7 +146,7 @@ _FILLER_WORDS = (
     r"you|can|could|please|need|want|anytime|there|back|she|he|i'm|i've|you're|go|ahead|mine|"
     r"pacemaker|device|pump|implant|meter|defibrillator|monitor|patient|card|policy|account|"
     r"insurance|member|group|area|cell|phone|home|work|mobile|office|social|security|plates?|"
-    r"license|licence|real\s+quick|given|assigned|issued|which|though|as\s+well|too"
+    r"license|licence|real\s+quick|label+ed|marked|stamped|given|assigned|issued|which|though|as\s+well|too"
 )
 _SIGNS = r"['’]s\b|[\s:;,.?!#'\"()\-–—=*\[\]]"
 

@@ -64,7 +64,9 @@ def plate() -> re.Pattern[str]:
 @cache
 def code() -> re.Pattern[str]:
     """Letters and figures in up to six groups, at least one figure: "SN-4482-AB9"."""
-    return re.compile(r"#?(?=[\w/.-]{0,30}\d)[A-Za-z\d]{1,30}(?:[-/.][A-Za-z\d]{1,30}){0,5}")
+    return re.compile(
+        r"#?(?:[A-Z]{2,4}\s(?=\d{5}))?(?=[\w/.-]{0,30}\d)[A-Za-z\d]{1,30}(?:[-/.][A-Za-z\d]{1,30}){0,5}"
+    )
 
 
 @cache

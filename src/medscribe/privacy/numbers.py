@@ -75,7 +75,7 @@ def _by_cue(text: str) -> Iterator[Finding]:
                 finding = _number_at(text, far.end(), cue, named)
             if finding:
                 yield finding
-            elif cue.fewest <= _FEW or cue.kind is PiiKind.PHONE:
+            elif not cue.vague and (cue.fewest <= _FEW or cue.kind is PiiKind.PHONE):
                 yield from _spelled_after(text, named, cue)
 
 
@@ -123,7 +123,8 @@ def _looks_like_code(text: str) -> bool:
     if run is None:
         return False
     letters = len(run.value) - run.digits
-    written = len(run.pieces) == 1 and run.digits >= 6 and not run.pieces[0].spoken
+    spoken = any(piece.spoken for piece in run.pieces)
+    written = len(run.pieces) <= 2 and run.digits >= 6 and not spoken
     return run.digits >= 3 and (letters > 0 or written or (run.one_by_one and len(run.pieces) >= 4))
 
 
@@ -241,7 +242,7 @@ def _answers(text: str, question: str) -> Iterator[Finding]:
             if finding:
                 yield finding
                 return
-            if cue.fewest <= _FEW:
+            if cue.fewest <= _FEW and not cue.vague:
                 yield from _spelled_after(text, 0, cue)
 
 

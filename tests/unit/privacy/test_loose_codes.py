@@ -29,6 +29,7 @@ Masker = Callable[..., list[str]]
         "w four one oh nine three two seven",
         "three zulu papa nine nine one",
         "640 118 552 907",
+        "double zero one, eight four nine, nine eight",
         "620954",
         "nine oh seven seven one four",
         "six one eight and then four oh nine five",
