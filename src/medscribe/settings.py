@@ -49,8 +49,8 @@ class Settings(BaseSettings):
     master_key: str | None = Field(
         default=None,
         repr=False,
-        description="Base64 of the 32 bytes that seal every encounter's key; of several with commas "
-        "between, the first seals and the others only open. Default: none; then a key file "
+        description="Base64 of the 32 bytes that seal every encounter's key; of several, with "
+        "commas between, the first seals and the others only open. Default: none; then a key file "
         "`master.key` is made in `data_dir`, readable by its owner only.",
     )
     asr: str = Field(

@@ -15,8 +15,8 @@ from medscribe.errors import PrivacyError
 from medscribe.privacy.detector import PiiDetector
 from medscribe.privacy.overlaps import Found, stretches_to_mask
 from medscribe.privacy.placeholders import masked_utterance, vault_of
-from medscribe.privacy.tokens import tokenize
-from medscribe.privacy.word_list import Flag, flags
+from medscribe.privacy.rules.tokens import tokenize
+from medscribe.privacy.rules.word_list import Flag, flags
 
 
 class MaskedVisit(Record):

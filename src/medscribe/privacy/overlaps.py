@@ -10,9 +10,9 @@ from functools import cache
 from typing import NamedTuple
 
 from medscribe.domain.privacy import PLACEHOLDER, PiiDecision, PiiKind
-from medscribe.privacy.digit_words import number_words
 from medscribe.privacy.folding import Folded, continues_word, fold
-from medscribe.privacy.word_list import Flag, flags
+from medscribe.privacy.rules.numbers.digit_words import number_words
+from medscribe.privacy.rules.word_list import Flag, flags
 
 CERTAIN_SCORE = 0.8
 """From here on a span is certain; lower ones are masked as `<UNCERTAIN:...>`."""

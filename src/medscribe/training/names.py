@@ -3,7 +3,7 @@
 `names`: the folder `names` of the PyPI package `names` (files `dist.*`, US Census 1990);
 `dictionary`: a folder with `en_US.dic` and `en_US.aff` (SCOWL, as in the PyPI package `spylls`);
 `data`: the open corpora; `world`: the person providers of Faker (see `training.world_names`). The
-format of the result stands in `medscribe.privacy.word_list`.
+format of the result stands in `medscribe.privacy.rules.word_list`.
 """
 
 import csv

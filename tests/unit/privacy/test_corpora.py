@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from medscribe.privacy.finding import SURE
-from medscribe.privacy.names import find_names
+from medscribe.privacy.rules.finding import SURE
+from medscribe.privacy.rules.names.names import find_names
 
 csv.field_size_limit(10_000_000)
 

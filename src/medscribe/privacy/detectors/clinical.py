@@ -7,16 +7,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from medscribe.domain.privacy import PiiSpan
 from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Utterance
-from medscribe.privacy.ages import find_ages
-from medscribe.privacy.dates import find_dates
 from medscribe.privacy.detector import PiiDetector
-from medscribe.privacy.finding import Finding
-from medscribe.privacy.internet import find_addresses
-from medscribe.privacy.names import find_names
-from medscribe.privacy.number_turns import asked_before, find_told_numbers
-from medscribe.privacy.numbers import find_numbers
-from medscribe.privacy.places import find_places
-from medscribe.privacy.text_lines import lines_of
+from medscribe.privacy.rules.dates.ages import find_ages
+from medscribe.privacy.rules.dates.dates import find_dates
+from medscribe.privacy.rules.finding import Finding
+from medscribe.privacy.rules.internet.internet import find_addresses
+from medscribe.privacy.rules.names.names import find_names
+from medscribe.privacy.rules.numbers.number_turns import asked_before, find_told_numbers
+from medscribe.privacy.rules.numbers.numbers import find_numbers
+from medscribe.privacy.rules.places.places import find_places
+from medscribe.privacy.rules.text_lines import lines_of
 
 SUMMARY = "Names, dates, places and numbers by form, context and word lists; needs no model."
 REQUIRES: tuple[str, ...] = ()

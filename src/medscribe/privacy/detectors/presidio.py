@@ -11,12 +11,12 @@ from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Utterance
 from medscribe.errors import MissingDependencyError, PrivacyError
 from medscribe.privacy.detector import PiiDetector
-from medscribe.privacy.finding import Finding
 from medscribe.privacy.presidio.analyzer import Analyzer
 from medscribe.privacy.presidio.joined import apart, joined
 from medscribe.privacy.presidio.model import load_model
 from medscribe.privacy.presidio.named_entities import named_entity
 from medscribe.privacy.presidio.scores import scored
+from medscribe.privacy.rules.finding import Finding
 
 SUMMARY = "Microsoft Presidio offline: written numbers and addresses; names with a model of yours."
 REQUIRES: tuple[str, ...] = ("presidio_analyzer", "spacy")

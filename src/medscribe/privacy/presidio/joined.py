@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from medscribe.privacy.finding import Finding
+from medscribe.privacy.rules.finding import Finding
 
 SEPARATOR = "\n¶\n"
 """Between two texts: no pattern of Presidio runs across it, and it takes no word of context."""

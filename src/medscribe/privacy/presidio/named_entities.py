@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable
 from functools import cache, partial
 
 from medscribe.domain.privacy import PiiKind
-from medscribe.privacy.dates import find_dates
-from medscribe.privacy.finding import LIKELY, Finding
-from medscribe.privacy.names import find_names
-from medscribe.privacy.places import find_places
 from medscribe.privacy.presidio import labels
 from medscribe.privacy.presidio.evidence import Evidence
-from medscribe.privacy.tokens import Token, tokenize
-from medscribe.privacy.word_list import Flag, is_name, regions
+from medscribe.privacy.rules.dates.dates import find_dates
+from medscribe.privacy.rules.finding import LIKELY, Finding
+from medscribe.privacy.rules.names.names import find_names
+from medscribe.privacy.rules.places.places import find_places
+from medscribe.privacy.rules.tokens import Token, tokenize
+from medscribe.privacy.rules.word_list import Flag, is_name, regions
 
 ALONE = 0.55
 """A model's word for it and nothing else: uncertain. Ours by design; see the engine's page."""

@@ -11,8 +11,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from medscribe.domain.privacy import PiiKind
-from medscribe.privacy.finding import Finding
 from medscribe.privacy.presidio.evidence import Evidence
+from medscribe.privacy.rules.finding import Finding
 
 UNMEASURED = 0.5
 """A find of a form that the table does not have, as a later Presidio may bring: uncertain."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from medscribe.privacy.digit_words import number_words
+from medscribe.privacy.rules.numbers.digit_words import number_words
 from medscribe.privacy.surrogates.date_parts import SMALL, TENS
 
 _NOWHERE = -2

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from medscribe.privacy.digit_runs import digit_runs
-from medscribe.privacy.digit_words import number_words
+from medscribe.privacy.rules.numbers.digit_runs import digit_runs
+from medscribe.privacy.rules.numbers.digit_words import number_words
+from medscribe.privacy.rules.word_list import places, regions
 from medscribe.privacy.surrogates.keyed_choice import KeyedChoice
 from medscribe.privacy.surrogates.numbers import any_digits, digit_count, with_digits, zip_digits
-from medscribe.privacy.word_list import places, regions
 
 _STEMS = (
     *("alder", "amber", "ashen", "barrow", "birken", "bracken", "bramble", "calder", "cinder"),

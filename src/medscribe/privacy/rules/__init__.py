@@ -1,0 +1,1 @@
+"""The rules of the clinical detector: a text, or the texts of a visit -> finds with scores."""

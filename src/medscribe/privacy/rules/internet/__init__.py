@@ -1,0 +1,1 @@
+"""E-mail, web and network addresses."""

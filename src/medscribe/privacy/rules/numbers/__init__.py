@@ -1,0 +1,1 @@
+"""Identifying numbers, written or dictated."""

@@ -1,0 +1,1 @@
+"""Geography below a state."""
