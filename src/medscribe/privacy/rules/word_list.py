@@ -6,6 +6,7 @@ written by hand.
 """
 
 import gzip
+import re
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
@@ -49,9 +50,16 @@ def flags(word: str) -> str:
     if "'" in folded and folded[:2] not in _NAME_PREFIXES:
         return _CONTRACTION  # "i'll" is not the name "ill"
     marks = known.get(folded.replace("'", ""), "")
+    if not marks and _sound().fullmatch(folded):
+        return Flag.NEVER  # "mhmm", "umm", "ahh", however long a recogniser makes them
     if marks and not _FOREIGN.isdisjoint(word.lower()):
         return "".join(mark for mark in marks if mark not in _ENGLISH)  # "Bašić" is not "basic"
     return marks
+
+
+@cache
+def _sound() -> re.Pattern[str]:
+    return re.compile(r"(?:[aeou]*h+m*|[eu]*m+|m+h+m*|(?:m+|h+m+|u+h+)(?:-?h+[um]+)+)")
 
 
 def is_given(marks: str) -> bool:

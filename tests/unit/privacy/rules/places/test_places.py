@@ -65,3 +65,8 @@ def test_states_and_ordinary_words_stay(masked: Masker, said: str) -> None:
 
 def test_a_zip_code_asked_for_is_found_in_the_answer(masked: Masker) -> None:
     assert masked("your zip ?", "it's 02139")[1] == "it's <LOCATION_1>"
+
+
+@pytest.mark.parametrize("sound", ["Mhmm", "Umm", "Mmhmm", "Uhhuh", "Hmmm"])
+def test_a_sound_is_no_answer_to_where_somebody_lives(masked: Masker, sound: str) -> None:
+    assert masked("And you live in Boston with your wife?", f"{sound}.")[1] == f"{sound}."
