@@ -43,6 +43,13 @@ class Flag(StrEnum):
 
 def flags(word: str) -> str:
     """The flags of `word` in any case, with or without accents; "" for an unknown word."""
+    marks = _marks(word)
+    if not is_name(marks) and _sound().fullmatch(word.lower()):
+        return marks + Flag.NEVER  # "mhmm", "umm", "ahh", however long a recogniser makes them
+    return marks
+
+
+def _marks(word: str) -> str:
     known = _words()
     if word in known:
         return known[word]
@@ -50,8 +57,6 @@ def flags(word: str) -> str:
     if "'" in folded and folded[:2] not in _NAME_PREFIXES:
         return _CONTRACTION  # "i'll" is not the name "ill"
     marks = known.get(folded.replace("'", ""), "")
-    if not marks and _sound().fullmatch(folded):
-        return Flag.NEVER  # "mhmm", "umm", "ahh", however long a recogniser makes them
     if marks and not _FOREIGN.isdisjoint(word.lower()):
         return "".join(mark for mark in marks if mark not in _ENGLISH)  # "Bašić" is not "basic"
     return marks
