@@ -1,5 +1,6 @@
 """Utterances -> masked utterances and the vault of what was masked; and back, for the chart."""
 
+import re
 from collections.abc import Sequence
 
 from medscribe.domain.privacy import (
@@ -17,6 +18,9 @@ from medscribe.privacy.overlaps import Found, stretches_to_mask
 from medscribe.privacy.placeholders import masked_utterance, vault_of
 from medscribe.privacy.rules.tokens import tokenize
 from medscribe.privacy.rules.word_list import Flag, flags
+
+
+_SIGNS_IN_NAMES = re.compile(r"(?<=\w)['’-](?=\w)")
 
 
 class MaskedVisit(Record):
@@ -54,9 +58,10 @@ def mask(
         for spans, more in zip(found, _detected(detector, heard), strict=True):
             spans.extend(more)
     named = [
-        PiiDecision(original=part, identifies=True)
+        PiiDecision(original=spelling, identifies=True)
         for name in known_names
         for part in (name, *_telling_parts(name))
+        for spelling in _as_recognised(part)
     ]
     stretches = stretches_to_mask(texts, found, [*named, *decisions])[len(known_names) :]
     vault = vault_of([utterance.text for utterance in utterances], stretches)
@@ -74,6 +79,11 @@ def _telling_parts(name: str) -> list[str]:
     """
     words = [token.text for token in tokenize(name)]
     return [word for word in words if len(word) > 1 and Flag.FREQUENT not in flags(word.lower())]
+
+
+def _as_recognised(name: str) -> set[str]:
+    """The ways in which recognisers write it: "O'Neill", "ONeill", "O Neill"; "Smith Jones"."""
+    return {name, *(_SIGNS_IN_NAMES.sub(between, name) for between in ("", " "))}
 
 
 def _introduction(name: str) -> Utterance:

@@ -298,3 +298,9 @@ def test_known_names_are_masked_whole_and_in_their_telling_parts() -> None:
 def test_a_decision_about_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="original"):
         PiiDecision(original=" , ", identifies=True)
+
+
+def test_a_known_name_is_masked_as_recognisers_write_it() -> None:
+    said = visit("mrs o neill is here", "oneill , i said", "smith jones came too")
+    masked = mask(said, [Listed({})], known_names=["Ann O'Neill", "Bo Smith-Jones"])
+    assert not re.search("neill|smith|jones", "".join(texts_of(masked)))
