@@ -19,7 +19,6 @@ from medscribe.privacy.placeholders import masked_utterance, vault_of
 from medscribe.privacy.rules.tokens import tokenize
 from medscribe.privacy.rules.word_list import Flag, flags
 
-
 _SIGNS_IN_NAMES = re.compile(r"(?<=\w)['’-](?=\w)")
 
 

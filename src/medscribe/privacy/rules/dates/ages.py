@@ -35,7 +35,7 @@ _ADVERB = (
 )
 _NO_UNIT = (
     r"(?=\s*(?:[,;?!]|\.(?!\d)|$|(?:now|and|in|this|next|when|but|so|last|at|years?\s+young|still|"
-    r"today|with|or|then|already|almost|too|on\s+(?!room|\d|[a-z]+\s+liters?)|she|he|i|doctor)\b))"
+    r"today|with|or|then|already|almost|too|you\s+know|going|on\s+(?!room|\d|[a-z]+\s+liters?)|she|he|i|doctor)\b))"
     r"(?!\s*(?:[,.]\s*)?(?:and\s+)?(?:percent|%|over|on\s+room|degrees|pounds|beats|kilos|"
     r"(?:(?:now|came|went|is)\s+)?(?:up|down)\s+(?:from|to)\b))"
 )
@@ -66,7 +66,7 @@ _RULES = (
     ),
     (
         CONTEXT,
-        rf"\b(?P<id>(?:aged?|age\s*[:=]|age\s+is|age\s+of|ages)\s*{_ADVERB}{_AGE})(?![\w%]|\.\d)",
+        rf"\b(?P<id>(?:aged?|age(?:\s+at\s+[a-z]{{4,9}})?\s*[:=(]|age\s+is|age\s+of|ages)\s*{_ADVERB}{_AGE})(?![\w%]|\.\d)",
     ),
     (
         CONTEXT,
@@ -80,7 +80,7 @@ _RULES = (
     ),
     (
         CONTEXT,
-        rf"(?<![\w.])(?P<id>{_AGE}\s?(?:[MF](?![\w'])|male|female|man|woman|gentleman|lady))\b",
+        rf"(?<![\w.])(?P<id>{_AGE}\s?(?:M(?![\w'])|F(?![\w'])|male|female|man|woman|gentleman|lady))\b",
     ),
     (LISTED, r"\b(?P<id>(?:super)?centenarian|nonagenarian)s?\b"),
     (LISTED, rf"\b(?P<id>{_ORDINAL})\s+birthday"),
@@ -89,7 +89,7 @@ _RULES = (
     # "the patient, 96, remains", "mrs. allen, ninety four,"
     (LISTED, rf"\b(?:{_SOMEBODY})\s*,\s*(?P<id>{_AGE})(?=\s*(?:,|lives|from|who|with)\s*[a-z])"),
     (LISTED, rf"\b(?:{_SOMEBODY})[\s,]{{1,3}}{_ADVERB}(?P<id>{_HUNDRED})\b{_NO_MEASURE}"),
-    (LISTED, rf"(?<![\w.])(?P<id>{_AGE})\s+candles"),
+    (LISTED, rf"(?<![\w.])(?P<id>{_AGE})\s+(?:candles|going\s+on\s+(?:twenty|thirty|forty|\d\d))"),
     (
         LISTED,
         rf"\b(?:alive|living|healthy|active|independent|driving|working|well)\s+at\s+"
@@ -119,9 +119,22 @@ def find_ages(text: str, asked: Sequence[str] = ()) -> list[Finding]:
     found: list[Finding] = []
     for score, pattern in _patterns():
         found += matches(pattern, text, PiiKind.AGE_OVER_89, score, "id")
+    found = [age for age in found if not _is_fever(text, age)]
     if any(_question().search(question) for question in asked[:2]):
         found += matches(_answer(), text, PiiKind.AGE_OVER_89, CONTEXT, "id")
     return found
+
+
+def _is_fever(text: str, age: Finding) -> bool:
+    """Whether it is a temperature in degrees Fahrenheit: "fever > 101 F", not "92 F, widowed"."""
+    if text[age.end - 1] not in "Ff":
+        return False
+    return bool(_heat().search(text[max(0, age.start - 25) : age.start]))
+
+
+@cache
+def _heat() -> re.Pattern[str]:
+    return re.compile(r"(?:[<>≤≥]\s*|\b(?:fevers?|temp\w*|tmax|t)\b[^.;]{0,15})$", re.IGNORECASE)
 
 
 @cache

@@ -52,6 +52,8 @@ def object_before() -> re.Pattern[str]:
         r"told\s+by|prescribed\s+by|ordered\s+by|done\s+by|followed\s+by|sent\s+by|seen\s+by|"
         r"team|hey|hi|hello|bye|goodbye|sorry|thanks|thank\s+you|welcome|"
         r"things\s+with|how\s+is|how['’]s|how\s+are|where['’]s|where\s+is|who['’]s|who\s+is|"
+        r"waiting\s+on|ever\s+since|pronounced|attention|good\s+news|take\s+care|so\s+much|must\s+be|"
+        r"then\s+there['’]s|chance\s+to\s+see|all\s+set|"
         r"it['’]s|it\s+was|was\s+it|me\s+and|this\s+is|that['’]s|i['’]m|you['’]re|she['’]s|he['’]s|this|fair\s+enough|"
         r"(?:used\s+to\s+be|was\s+born|born|was|became)\s+an?|need|rather\s+(?:have|see|go\s+with))"
         r"[\s,]+$"

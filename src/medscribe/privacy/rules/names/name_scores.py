@@ -81,6 +81,8 @@ def _is_something_else(said: Said, at: int, cue: Cue) -> bool:
         return True
     if cue < Cue.NAMING and _is_title_phrase(said, at):
         return True
+    if said.cased and cue < Cue.STRONG and token.text.isupper() and Flag.NOT_NAME in token.flags:
+        return True  # "GERD presents with"
     return cue < Cue.WEAK and token.capital and is_term_use(text, token)
 
 

@@ -27,6 +27,9 @@ _FEWEST = 5
 """Figures of a number that is no dose, score or year, if it is told one by one or is not round."""
 
 
+_LONGEST_READING = 3
+"""Figures of a reading; four and more behind letters are a code."""
+
 _PHONE = 7
 """Figures of a local telephone number, of which nobody corrects a part otherwise."""
 
@@ -75,6 +78,8 @@ def _without_article(pieces: list[Piece], text: str) -> Run:
 def _score(run: Run, text: str) -> float:
     """How surely `run` identifies; 0 if it does not."""
     if any(character.isalpha() for character in run.value):
+        if _is_reading(run):
+            return 0
         return LIKELY if looks_like_code(run) and not only_code_word(run, text) else 0
     if run.digits < _FEWEST or len(run.pieces) < 2 or counts(run):
         return 0
@@ -98,6 +103,19 @@ def _score(run: Run, text: str) -> float:
         DOUBTFUL
         if run.one_by_one and run.digits > _FEWEST + 1 and not _has_hundred(run, text)
         else 0
+    )
+
+
+def _is_reading(run: Run) -> bool:
+    """Whether it is what a chart calls something, and its value: "FHR 148", "ROM 0-125"."""
+    name, *values = run.pieces
+    figures = all(piece.value.isdigit() and not piece.spoken for piece in values)
+    return (
+        name.value.isalpha()
+        and len(name.value) > 1
+        and figures
+        and len(values) <= 2
+        and all(len(piece.value) <= _LONGEST_READING for piece in values)
     )
 
 

@@ -48,13 +48,16 @@ def with_zip(text: str, place: Finding) -> Finding:
 
 
 def _zip_from(text: str, start: int) -> Iterator[Finding]:
-    """The five or nine digits that begin soon after `start`; what is dictated after them is not."""
+    """The five or nine digits that begin soon after `start`; what is dictated after them is not.
+
+    As many words as make that many: "five sixty one thirty six" has five digits without "six", too.
+    """
     run = next(digit_runs(text[start : start + 120], commas=True), None)
     if run is None or run.start > 45:
         return
     pause = _SLIP.search(text, start + run.start, start + run.end)
     for length in () if pause else (9, 5):
-        for last in range(1, len(run.pieces) + 1):
+        for last in range(len(run.pieces), 0, -1):
             part = Run(run.pieces[:last])
             if part.digits == length and (length == 5 or last == len(run.pieces)):
                 yield Finding(start + run.start, start + part.end, PiiKind.LOCATION, CONTEXT)

@@ -70,3 +70,8 @@ def test_a_zip_code_asked_for_is_found_in_the_answer(masked: Masker) -> None:
 @pytest.mark.parametrize("sound", ["Mhmm", "Umm", "Mmhmm", "Uhhuh", "Hmmm"])
 def test_a_sound_is_no_answer_to_where_somebody_lives(masked: Masker, sound: str) -> None:
     assert masked("And you live in Boston with your wife?", f"{sound}.")[1] == f"{sound}."
+
+
+def test_a_zip_code_told_in_tens_is_masked_whole(masked: Masker) -> None:
+    texts = masked("and the zip code ?", "it's five seventy six thirty two .")
+    assert "two" not in texts[1]
