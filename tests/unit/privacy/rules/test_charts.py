@@ -32,7 +32,7 @@ def test_ages_over_89_are_masked(masked: Masker, said: str) -> None:
     ("said", "name"),
     [
         ("we're waiting on boateng to read the scan", "boateng"),
-        ("ever since dieter passed i can't sleep", "dieter"),
+        ("ever since wenceslao passed i can't sleep", "wenceslao"),
         ("good afternoon mrs walsh and this must be balwinder", "balwinder"),
         ("thank you so much chidinma , bye", "chidinma"),
     ],

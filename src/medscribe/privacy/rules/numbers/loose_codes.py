@@ -107,16 +107,14 @@ def _score(run: Run, text: str) -> float:
 
 
 def _is_reading(run: Run) -> bool:
-    """Whether it is what a chart calls something, and its value: "FHR 148", "ROM 0-125"."""
+    """What a chart calls something, and its value: "FHR 148", "ROM 0-125", "Tmax 101 F"."""
     name, *values = run.pieces
-    figures = all(piece.value.isdigit() and not piece.spoken for piece in values)
-    return (
-        name.value.isalpha()
-        and len(name.value) > 1
-        and figures
-        and len(values) <= 2
-        and all(len(piece.value) <= _LONGEST_READING for piece in values)
+    values = values[:-1] if values and values[-1].value in ("F", "C") else values
+    figures = all(
+        piece.value.isdigit() and not piece.spoken and len(piece.value) <= _LONGEST_READING
+        for piece in values
     )
+    return name.value.isalpha() and len(name.value) > 1 and figures and len(values) <= 2
 
 
 def _has_hundred(run: Run, text: str) -> bool:

@@ -22,6 +22,7 @@ def find_postal_codes(text: str, asked: Sequence[str] = ()) -> Iterator[Finding]
             yield Finding(*match.span(), PiiKind.LOCATION, FORM)
     yield from matches(_postcode(), text, PiiKind.LOCATION, LISTED)
     yield from matches(_spoken_postcode(), text, PiiKind.LOCATION, LISTED)
+    yield from matches(_announced_code(), text, PiiKind.LOCATION, CONTEXT, "id")
     starts = [match.end() for match in _zip_word().finditer(text)]
     starts += [0] if any(_zip_question().search(question) for question in asked) else []
     for start in starts:
@@ -88,6 +89,16 @@ def _spoken_state() -> re.Pattern[str]:
 def _postcode() -> re.Pattern[str]:
     """British and Canadian postal codes."""
     return re.compile(r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]\d[A-Z]\s\d[A-Z]\d)(?!\w)")
+
+
+@cache
+def _announced_code() -> re.Pattern[str]:
+    """Of any country, right behind what announces it: "ZIP: 7412 SL", "my zip code is 880"."""
+    return re.compile(
+        r"\b(?:zip|postal|post)\s?(?:code)?(?:\s+is|\s?:)\s(?P<id>\d{3,6}(?:[ -]?[A-Z]{2}|[ -]\d{2,4})?)"
+        r"(?![\w-])",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -75,3 +75,12 @@ def test_a_sound_is_no_answer_to_where_somebody_lives(masked: Masker, sound: str
 def test_a_zip_code_told_in_tens_is_masked_whole(masked: Masker) -> None:
     texts = masked("and the zip code ?", "it's five seventy six thirty two .")
     assert "two" not in texts[1]
+
+
+@pytest.mark.parametrize("said", ["ZIP: 7412 SL", "My zip code is 880", "postal code is 53-320"])
+def test_a_postal_code_of_any_country_is_masked_where_it_is_announced(
+    masked: Masker, said: str
+) -> None:
+    (seen,) = masked(said)
+    assert not any(map(str.isdigit, seen.partition("<")[0] + seen.partition(">")[2]))
+    assert "<LOCATION_1>" in seen
