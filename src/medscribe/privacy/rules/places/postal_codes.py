@@ -95,8 +95,8 @@ def _postcode() -> re.Pattern[str]:
 def _announced_code() -> re.Pattern[str]:
     """Of any country, right behind what announces it: "ZIP: 7412 SL", "my zip code is 880"."""
     return re.compile(
-        r"\b(?:zip|postal|post)\s?(?:code)?(?:\s+is|\s?:)\s(?P<id>\d{3,6}(?:[ -]?[A-Z]{2}|[ -]\d{2,4})?)"
-        r"(?![\w-])",
+        r"\b(?:zip|postal|post)\s?(?:code)?(?:\s+is|\s?:)\s"
+        r"(?P<id>\d{3,6}(?:[ -]?[A-Z]{2}|[ -]\d{2,4})?)(?![\w-])",
         re.IGNORECASE,
     )
 
