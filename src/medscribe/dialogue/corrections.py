@@ -34,8 +34,7 @@ def apply_corrections(
     for a label that does not exist.
     """
     wanted = _by_voice(utterances, speakers, corrections, turns)
-    corrected = [_corrected(each, wanted[each.label]) if each.label in wanted else each
-                 for each in speakers]  # fmt: skip
+    corrected = [_corrected(speaker, wanted.get(speaker.label)) for speaker in speakers]
     corrected = _opposed(corrected, {label for label in wanted if wanted[label].role})
     changed = [new for old, new in zip(speakers, corrected, strict=True) if new != old]
     return with_roles(utterances, changed), corrected
@@ -157,10 +156,10 @@ def _merged(earlier: SpeakerCorrection | None, later: SpeakerCorrection) -> Spea
     return earlier.model_copy(update=said)
 
 
-def _corrected(speaker: Speaker, correction: SpeakerCorrection) -> Speaker:
-    role, relation = correction.role, correction.relation
-    if role is None and relation is None:
+def _corrected(speaker: Speaker, correction: SpeakerCorrection | None) -> Speaker:
+    if correction is None or (correction.role is None and correction.relation is None):
         return speaker
+    role, relation = correction.role, correction.relation
     role = role or Role.COMPANION
     if role is Role.COMPANION and relation is None and speaker.role is Role.COMPANION:
         relation = speaker.relation
