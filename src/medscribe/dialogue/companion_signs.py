@@ -8,30 +8,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from medscribe.clinical.kin_words import relation_of_word
 from medscribe.domain.transcript import Relation
 
-_KIN: dict[Relation | None, str] = {
-    Relation.MOTHER: "mother mom mum mommy mummy mama",
-    Relation.FATHER: "father dad daddy papa",
-    Relation.WIFE: "wife",
-    Relation.HUSBAND: "husband",
-    Relation.PARTNER: "partner girlfriend boyfriend fiance fiancee spouse",
-    Relation.DAUGHTER: "daughter",
-    Relation.SON: "son",
-    Relation.SISTER: "sister",
-    Relation.BROTHER: "brother",
-    Relation.GRANDMOTHER: "grandmother grandma granny nana",
-    Relation.GRANDFATHER: "grandfather grandpa granddad",
-    Relation.AUNT: "aunt auntie",
-    Relation.UNCLE: "uncle",
-    Relation.FRIEND: "friend neighbor neighbour roommate",
-    Relation.GUARDIAN: "guardian",
-    Relation.CAREGIVER: "caregiver carer caretaker",
-    Relation.INTERPRETER: "interpreter translator",
-    None: "parent niece nephew cousin granddaughter grandson stepmother stepmom stepfather stepdad "
-    "stepson stepdaughter",
-}
-"""Words for a companion; None: one for whom `Relation` has no word."""
+_OTHER_KIN = (
+    "parent niece nephew cousin granddaughter grandson stepmother stepmom stepfather stepdad "
+    "stepson stepdaughter"
+)
+"""Companions for whom `Relation` has no word."""
 
 _CALLED = "mom|mum|mommy|mummy|mama|mother|dad|daddy|papa|father|grandma|granny|grandpa"
 """Words by which a clinician calls a companion whose name is not known."""
@@ -106,7 +90,8 @@ def _kin(rule: re.Pattern[str], said: str) -> str | None:
 
 @cache
 def _relations() -> dict[str, Relation | None]:
-    return {word: relation for relation, words in _KIN.items() for word in words.split()}
+    others: dict[str, Relation | None] = dict.fromkeys(_OTHER_KIN.split())
+    return {**relation_of_word(), "roommate": Relation.FRIEND, **others}
 
 
 @cache

@@ -137,8 +137,8 @@ def _shared_seconds(
     """For how long each voice spoke in the stretches `heard`, s; voices that did not are absent."""
     shared: dict[str, float] = {}
     for label, span in spoken if heard else ():
-        seconds = sum(min(span.end, at.end) - max(span.start, at.start)
-                      for at in heard if at.start < span.end and span.start < at.end)  # fmt: skip
+        common = (min(span.end, at.end) - max(span.start, at.start) for at in heard)
+        seconds = sum(each for each in common if each > 0)
         if seconds > 0 and label in labels:
             shared[label] = shared.get(label, 0.0) + seconds
     return shared
@@ -147,8 +147,8 @@ def _shared_seconds(
 def _merged(earlier: SpeakerCorrection | None, later: SpeakerCorrection) -> SpeakerCorrection:
     if earlier is None:
         return later
-    said = {name: value for name in ("role", "relation", "name")
-            if (value := getattr(later, name)) is not None}  # fmt: skip
+    fields = ("role", "relation", "name")
+    said = {name: value for name in fields if (value := getattr(later, name)) is not None}
     if later.role not in (None, Role.COMPANION):
         said["relation"] = None
     if later.relation is not None and later.role is None:

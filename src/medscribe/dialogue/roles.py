@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -22,7 +22,6 @@ from medscribe.dialogue.clinician_and_patient import (
     MOST_OF_A_LAYMAN,
     Voice,
     infer_roles,
-    mean,
 )
 from medscribe.dialogue.companion_signs import TurnSigns, read_signs
 from medscribe.dialogue.companions import Turn, find_companions, relation_said, speaks_of_itself
@@ -62,10 +61,6 @@ class RoleModel:
     def turn_scores(self, texts: Sequence[str]) -> list[float]:
         """Log-odds clinician against patient of each turn; 0.0 where it has no known word."""
         return [self._score(text) for text in texts]
-
-    def speaker_score(self, texts: Iterable[str]) -> float:
-        """Mean log-odds over the turns that have known words; 0.0 where none has."""
-        return mean([score for text in texts if (score := self._score(text)) != 0.0])
 
     def _score(self, text: str) -> float:
         known = [self.weights[term] for term in turn_terms(text) if term in self.weights]

@@ -71,18 +71,13 @@ def evaluate_roles(data_dir: Path, model: RoleModel, split: str | None) -> dict[
     }
 
 
-def judge_roles(utterances: Sequence[Utterance], model: RoleModel) -> Outcome | None:
-    """What comes of deciding this dialogue from words alone; None where no role is known."""
-    return outcome_of(utterances, _decided(utterances, model))
-
-
 def _judged(visit: CorpusVisit, model: RoleModel) -> _Judged | None:
-    decided = _decided(visit.utterances, model)
+    decided = decided_from_words(visit.utterances, model)
     outcome = outcome_of(visit.utterances, decided)
     return _Judged(visit, outcome, decided) if outcome else None
 
 
-def _decided(utterances: Sequence[Utterance], model: RoleModel) -> dict[str, Speaker]:
+def decided_from_words(utterances: Sequence[Utterance], model: RoleModel) -> dict[str, Speaker]:
     """What becomes of each label of the corpus, from words alone."""
     _, speakers = assign_roles(anonymous(utterances), model)
     names = dict.fromkeys(utterance.speaker for utterance in utterances)

@@ -2,6 +2,7 @@
 
 import re
 
+from medscribe.clinical.kin_words import relation_of_word
 from medscribe.domain.transcript import Relation, Role
 
 _TREATING = (
@@ -10,25 +11,6 @@ _TREATING = (
 )
 """Everyone who treats: a nurse's questions and advice belong on the clinician's side of a note."""
 
-_RELATIONS = {
-    Relation.MOTHER: "mother mom mum mama mommy mummy",
-    Relation.FATHER: "father dad daddy papa",
-    Relation.WIFE: "wife",
-    Relation.HUSBAND: "husband",
-    Relation.PARTNER: "partner spouse boyfriend girlfriend fiance fiancee",
-    Relation.DAUGHTER: "daughter",
-    Relation.SON: "son",
-    Relation.SISTER: "sister",
-    Relation.BROTHER: "brother",
-    Relation.GRANDMOTHER: "grandmother grandma granny nana",
-    Relation.GRANDFATHER: "grandfather grandpa granddad",
-    Relation.AUNT: "aunt auntie",
-    Relation.UNCLE: "uncle",
-    Relation.FRIEND: "friend neighbor neighbour",
-    Relation.GUARDIAN: "guardian",
-    Relation.CAREGIVER: "caregiver carer caretaker",
-    Relation.INTERPRETER: "interpreter translator",
-}
 _RELATED = (
     "companion guest family relative parent child sibling grandson granddaughter grandchild nephew "
     "niece cousin stepmother stepfather visitor"
@@ -44,9 +26,8 @@ _SOUNDS = (
 )
 
 _CLINICIAN = frozenset(_TREATING.split())
-_RELATION_OF = {word: relation for relation, words in _RELATIONS.items() for word in words.split()}
 _CHILD = frozenset(_YOUNG.split())
-_COMPANION = frozenset(_RELATED.split()) | frozenset(_RELATION_OF) | _CHILD
+_COMPANION = frozenset(_RELATED.split()) | frozenset(relation_of_word()) | _CHILD
 _PATIENT = frozenset(("patient", "pt", "client"))
 _MODIFIERS = frozenset(_MODIFYING.split())
 _NOISES = frozenset(_SOUNDS.split())
@@ -76,7 +57,8 @@ def relation_of(label: str) -> Relation | None:
     """
     if role_of(label) is not Role.COMPANION:
         return None
-    named = {_RELATION_OF[word] for word in _words(label) if word in _RELATION_OF}
+    relations = relation_of_word()
+    named = {relations[word] for word in _words(label) if word in relations}
     return named.pop() if len(named) == 1 else None
 
 

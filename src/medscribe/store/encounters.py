@@ -190,10 +190,8 @@ class SqlStore:
         """
         status = status_before(again_from)
         again = {"next_stage": again_from, "position": 0, "status": status}
-        facts = {"again_from": str(again_from)}
-        return self._commit(
-            held.model_copy(update=again), updates, [(EventKind.REVISED, dict(facts))]
-        )
+        happened: list[_Happening] = [(EventKind.REVISED, {"again_from": str(again_from)})]
+        return self._commit(held.model_copy(update=again), updates, happened)
 
     def note_event(self, encounter_id: str, kind: EventKind) -> None:
         """Add to the encounter's history what changes nothing: a look at the chart, say."""

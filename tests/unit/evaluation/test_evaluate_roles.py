@@ -5,8 +5,8 @@ import pytest
 from medscribe.dialogue.roles import load_role_model
 from medscribe.domain.transcript import Role, Utterance
 from medscribe.errors import InputError
-from medscribe.evaluation.role_outcomes import Outcome
-from medscribe.evaluation.roles import evaluate_roles, judge_roles
+from medscribe.evaluation.role_outcomes import Outcome, outcome_of
+from medscribe.evaluation.roles import decided_from_words, evaluate_roles
 
 ASKS = "What brings you in today? Do you have any fever or chills?"
 ANSWERS = "My knee hurts. I think I twisted it when I was running."
@@ -20,6 +20,10 @@ def visit(clinician: str, patient: str) -> list[Utterance]:
     ]
 
 
+def outcome_from_words(said: list[Utterance]) -> Outcome | None:
+    return outcome_of(said, decided_from_words(said, load_role_model()))
+
+
 @pytest.mark.parametrize(
     ("clinician", "patient", "outcome"),
     [
@@ -29,17 +33,17 @@ def visit(clinician: str, patient: str) -> list[Utterance]:
     ],
 )
 def test_a_visit_is_judged_from_words_alone(clinician: str, patient: str, outcome: Outcome) -> None:
-    assert judge_roles(visit(clinician, patient), load_role_model()) is outcome
+    assert outcome_from_words(visit(clinician, patient)) is outcome
 
 
 def test_a_companion_who_stays_unknown_spoils_nothing() -> None:
     guest = Utterance(id="u3", speaker="guest", role=Role.COMPANION, text="He has been limping.")
-    assert judge_roles([*visit(ASKS, ANSWERS), guest], load_role_model()) is Outcome.RIGHT
+    assert outcome_from_words([*visit(ASKS, ANSWERS), guest]) is Outcome.RIGHT
 
 
 def test_a_visit_without_known_roles_is_not_judged() -> None:
     unknown = [u.model_copy(update={"role": Role.UNKNOWN}) for u in visit(ASKS, ANSWERS)]
-    assert judge_roles(unknown, load_role_model()) is None
+    assert outcome_from_words(unknown) is None
 
 
 def dialogue(*turns: tuple[str, str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from medscribe.privacy.rules.numbers.digit_runs import digit_runs
-from medscribe.privacy.rules.numbers.digit_words import number_words
+from medscribe.privacy.rules.numbers.digit_words import number_word_pattern, number_words
 from medscribe.privacy.rules.word_list import places, regions
 from medscribe.privacy.surrogates.keyed_choice import KeyedChoice
 from medscribe.privacy.surrogates.numbers import any_digits, digit_count, with_digits, zip_digits
@@ -149,7 +149,7 @@ def _towns() -> tuple[str, ...]:
 def _name() -> re.Pattern[str]:
     """States, words that tell the kind of a place, and between them the words of one name."""
     state = "|".join(sorted(map(re.escape, regions()), key=len, reverse=True))
-    number = "|".join(sorted(number_words(), key=len, reverse=True))
+    number = number_word_pattern()
     kept = "|".join(sorted(_KEPT))
     apart = rf"(?i:{state}|{kept}|{number}|double|triple)|{'|'.join(sorted(_STATE_CODES))}"
     word = r"[^\W\d_]+(?:['’][^\W\d_]+)*"

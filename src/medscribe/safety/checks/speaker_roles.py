@@ -130,8 +130,10 @@ def _strangers(draft: Draft) -> list[str]:
         for speaker in draft.speakers
         if speaker.role is Role.UNKNOWN and turns[speaker.label] >= LEAST_OF_A_STRANGER
     ]
-    return [f"It is not known who {label} is: say whether a companion or a clinician."
-            for label in strangers]  # fmt: skip
+    return [
+        f"It is not known who {label} is: say whether a companion or a clinician."
+        for label in strangers
+    ]
 
 
 def _is_known(role: Role, speakers: Sequence[Speaker]) -> bool:

@@ -18,7 +18,7 @@ from medscribe.privacy.rules.dates.date_words import (
 )
 from medscribe.privacy.rules.finding import CONTEXT, LIKELY, LISTED, Finding, matches
 from medscribe.privacy.rules.numbers.digit_runs import Run, digit_runs
-from medscribe.privacy.rules.numbers.digit_words import number_words
+from medscribe.privacy.rules.numbers.digit_words import number_word_pattern
 from medscribe.privacy.rules.numbers.number_cues import amount
 
 
@@ -144,14 +144,18 @@ def _lone_day() -> re.Pattern[str]:
     )
 
 
+def _before_figures() -> str:
+    """A number word or a figure follows."""
+    return rf"(?=(?:(?:{number_word_pattern()})\b|\d{{1,2}}\s))"
+
+
 @cache
 def _cue_before_figures() -> re.Pattern[str]:
     """ "On", "since", "dated" and a number word or figure that is no clock time."""
-    number = "|".join(sorted(number_words(), key=len, reverse=True))
     return re.compile(
         rf"\b(?:on|since|dated?|seen|saw\s+(?:you|him|her|them)|expires?|effective|admitted|discharged|scheduled\s+for|"
         rf"(?:visit|appointment|surgery|admission|discharge|procedure|date)\s+(?:is|was)|date\s+(?:is|was|of\s+\w{{2,20}}(?:\s+(?:is|was))?))\s+"
-        rf"(?=(?:(?:{number})\b|\d{{1,2}}\s))",
+        rf"{_before_figures()}",
         re.IGNORECASE,
     )
 
@@ -159,11 +163,10 @@ def _cue_before_figures() -> re.Pattern[str]:
 @cache
 def _event_before_figures() -> re.Pattern[str]:
     """ "The surgery one twenty six twenty three", "the mri from one four twenty two"."""
-    number = "|".join(sorted(number_words(), key=len, reverse=True))
     return re.compile(
         r"\b(?:from|surgery|operation|procedure|visit|appointment|scan|mri|ct|x-?ray|ultrasound|labs?|"
         r"drawn|done|was|biopsy|implanted|placed|inserted|replaced|signed|transcribed|dictated|colonoscopy|injection|shot|vaccine|hospital|er|admission|stent|in)\s+(?:on\s+|from\s+)?"
-        rf"(?=(?:(?:{number})\b|\d{{1,2}}\s))",
+        rf"{_before_figures()}",
         re.IGNORECASE,
     )
 

@@ -94,13 +94,6 @@ def is_safe_to_repeat(token: Token) -> bool:
     )
 
 
-def mostly_name(marks: str) -> bool:
-    """A name that is at most now and then a word: "mark", "grace", "brooks"."""
-    if not is_name(marks) or Flag.FREQUENT in marks:
-        return False
-    return Flag.POPULAR in marks or not (is_ordinary(marks) or Flag.CLINICAL in marks)
-
-
 def _sounds_like_name(token: Token) -> bool:
     """Whether an unknown word can be a name: not "hdl", "tachycardic", "quali-"."""
     lower = token.lower
@@ -115,9 +108,12 @@ def _sounds_like_name(token: Token) -> bool:
 
 @cache
 def _interjection() -> re.Pattern[str]:
-    """ "Uhh", "ahaha", and what a stutter or a slip makes of a word: "ddefinitely", "ummm"."""
+    """ "Aww", "ahaha", and what a stutter or a slip makes of a word: "ddefinitely".
+
+    Plain sounds such as "umm" are known to `word_list.flags`.
+    """
     return re.compile(
-        r"(?:u+h+|u+m+|a+h+|o+h+|e+h+|a+w+|e+r+m+|h*m+|(?:a?ha+)+h?|y+e+a+h*|y+e+p+|yessir)$"
+        r"(?:a+w+|e+r+m+|(?:a?ha+)+h?|y+e+a+h*|y+e+p+|yessir)$"
         r"|.*(.)\1\1|([^l])\2"
     )
 

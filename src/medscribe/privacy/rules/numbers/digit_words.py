@@ -67,9 +67,14 @@ def _number_words() -> dict[str, str]:
     return words | zeros | {"niner": "9", "hundred": "00", "thousand": "000"}
 
 
+def number_word_pattern() -> str:
+    """Alternatives of a pattern: every number word, longer ones first."""
+    return "|".join(sorted(number_words(), key=len, reverse=True))
+
+
 def spoken_number(most: int) -> str:
     """Pattern of figures, or of up to `most` number words."""
-    words = "|".join(sorted(number_words(), key=len, reverse=True))
+    words = number_word_pattern()
     return (
         rf"(?:\d{{1,6}}[A-Za-z]?|(?:(?:{words})(?:[\s-]+(?:and\s+)?(?:{words})){{0,{most - 1}}}))"
     )
