@@ -10,7 +10,7 @@ compile() {
     --no-emit-index-url --no-emit-find-links "$@" --output-file "requirements/$out.txt"
 }
 # hatchling and editables build the checkout itself, without a second, unpinned environment.
-light='--extra whisper --extra sphinx --extra evaluate --extra server --extra mic'
+light='--extra whisper --extra sphinx --extra evaluate --extra server --extra mic --extra export'
 # shellcheck disable=SC2086 # one word per option
 compile run $light --group build pyproject.toml
 # Without the two extras that bring torch: `make test-models` installs those into a place of its own.

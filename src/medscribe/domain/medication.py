@@ -24,10 +24,15 @@ class Quantity(Record):
 
 
 class OrderAction(StrEnum):
-    """What the clinician decides about a medicine; `mention`: spoken of, nothing decided."""
+    """What the clinician decides about a medicine; `mention`: spoken of, nothing decided.
+
+    `change` is another dose, frequency or form of what the patient takes; `continue` includes a
+    refill; `hold` stops it for a time.
+    """
 
     START = "start"
     STOP = "stop"
+    HOLD = "hold"
     CONTINUE = "continue"
     CHANGE = "change"
     MENTION = "mention"
@@ -61,13 +66,23 @@ class Frequency(Record):
     when: tuple[str, ...] = ()
 
 
+class DoseStep(Record):
+    """One step of a taper or titration: "40 mg for 3 days"."""
+
+    strength: Quantity | None = None
+    dose: Quantity | None = None
+    frequency: Frequency | None = None
+    duration: Quantity | None = None
+
+
 class MedicationOrder(Record):
     """One medicine as spoken of in the visit; every field not said is None.
 
     Clinician: "Let's start lisinopril ten milligrams once a day" ->
     drug "lisinopril", strength 10 mg, frequency 1 per 1 d, action start.
     `strength` is the amount of substance per unit or dose ("10 mg"); `dose` what is taken at once
-    ("2 tablets"), up to `dose_max` where a range was said. A scribe proposes; it never orders.
+    ("2 tablets"), up to `dose_max` where a range was said. `steps` are all steps of a taper, the
+    first of them what the other fields say. A scribe proposes; it never orders.
     """
 
     id: str
@@ -84,6 +99,7 @@ class MedicationOrder(Record):
     as_needed_for: str | None = None
     max_per_day: Quantity | None = None
     indication: str | None = None
+    steps: tuple[DoseStep, ...] = ()
     action: OrderAction
     certainty: Certainty = Certainty.CONFIRMED
     experiencer: Experiencer = Experiencer.PATIENT

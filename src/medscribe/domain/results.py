@@ -1,6 +1,7 @@
 """What the stages of one encounter have worked out so far."""
 
 from medscribe.domain.analysis import VisitAnalysis
+from medscribe.domain.findings import ClinicalFindings
 from medscribe.domain.medication import Prescription
 from medscribe.domain.note import Note
 from medscribe.domain.privacy import MaskedUtterance, PiiDecision, VaultEntry
@@ -37,5 +38,6 @@ class EncounterResults(Record):
     vault: tuple[VaultEntry, ...] | None = None
     note: Note | None = None
     prescription: Prescription | None = None
+    findings: ClinicalFindings | None = None
     alerts: tuple[SafetyAlert, ...] | None = None
     analysis: VisitAnalysis | None = None

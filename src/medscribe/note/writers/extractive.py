@@ -1,6 +1,6 @@
 """Masked utterances -> a note made of what was said: no language model, no download."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel, Field
 
@@ -15,7 +15,7 @@ from medscribe.note.passages import passages_of
 from medscribe.note.subject import find_subject
 from medscribe.note.template import Template
 from medscribe.note.units import units_of
-from medscribe.note.writer import NoteWriter
+from medscribe.note.writer import LiveNote, NoteWriter, UpdateCadence, never
 
 SUMMARY = "Sentences of the talk, chosen and sorted by a small linear model, reworded by rules."
 REQUIRES: tuple[str, ...] = ()
@@ -39,6 +39,7 @@ class ExtractiveWriter:
     """Picks what belongs in a note and words it as a chart does; invents nothing."""
 
     made_by = Provenance(engine="extractive", version=__version__, model="extractive.npz")
+    cadence = UpdateCadence(words=1, seconds=10)
 
     def __init__(self, options: Options, model: DivisionModel | None = None) -> None:
         self._options = options
@@ -56,4 +57,30 @@ class ExtractiveWriter:
         made_by = self.made_by.model_copy(
             update={"template": f"{template.name} {template.version}"}
         )
-        return Note(template=template.name, revision=1, sections=sections, made_by=made_by)
+        return Note(
+            template=template.name,
+            revision=1,
+            sections=sections,
+            made_by=made_by,
+            read=len(utterances),
+        )
+
+    def begin(self, template: Template) -> LiveNote:
+        """A note that is composed anew from what was said so far."""
+        return ComposedNote(self, template)
+
+
+class ComposedNote:
+    """The extractive note of a visit that goes on."""
+
+    def __init__(self, writer: ExtractiveWriter, template: Template) -> None:
+        self._writer, self._template = writer, template
+        self._revision = 0
+
+    def update(
+        self, utterances: Sequence[MaskedUtterance], *, cancelled: Callable[[], bool] = never
+    ) -> Note:
+        """See `LiveNote`; it takes no time worth cancelling."""
+        self._revision += 1
+        note = self._writer.write(utterances, self._template)
+        return note.model_copy(update={"revision": self._revision})
