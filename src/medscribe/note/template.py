@@ -1,6 +1,7 @@
 """Note templates: data in `templates/*.toml` -> `Template`."""
 
 import tomllib
+from enum import StrEnum
 from importlib.resources import files
 
 from medscribe.domain.record import Record
@@ -20,12 +21,22 @@ class TemplateSection(Record):
     cues: str = ""
 
 
+class NoteStyle(StrEnum):
+    """`full`: whole sentences. `telegraphic`: as a GP jots down, "2/7 hx diarrhoea. No blood."
+    `patient`: plain words to the patient, "You ..."."""
+
+    FULL = "full"
+    TELEGRAPHIC = "telegraphic"
+    PATIENT = "patient"
+
+
 class Template(Record):
-    """A kind of note: its sections in order, and words to expect in such a visit."""
+    """A kind of note: its sections in order, its style, and words to expect in such a visit."""
 
     name: str
     version: str
     title: str
+    style: NoteStyle = NoteStyle.FULL
     hotwords: tuple[str, ...] = ()
     sections: tuple[TemplateSection, ...]
 
