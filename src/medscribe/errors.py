@@ -8,6 +8,7 @@ MedScribeError
 ├── MissingDependencyError    an optional library is not installed
 ├── ModelUnavailableError     a model is not on this machine and cannot be fetched
 ├── LanguageModelError        the language model's server is down, or its answer is no use
+│   └── AnswerCancelledError  whoever asked no longer wants the answer
 ├── PrivacyError              something could not be masked: nothing goes on
 ├── StoreError                the store or an output folder cannot be read or written
 │   ├── StaleLeaseError       somebody else has taken over this encounter
@@ -51,6 +52,10 @@ class ModelUnavailableError(MedScribeError):
 
 class LanguageModelError(MedScribeError):
     """The language model's server does not answer, or its answer cannot be used."""
+
+
+class AnswerCancelledError(LanguageModelError):
+    """The answer is no longer wanted: what came of it is dropped, the server was told to stop."""
 
 
 class PrivacyError(MedScribeError):

@@ -1,7 +1,7 @@
 """Prompts -> answers of a server with OpenAI's chat completions: vLLM, llama.cpp, Ollama, any."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from medscribe.domain.provenance import Provenance
 from medscribe.errors import ConfigurationError, LanguageModelError
 from medscribe.llm.answers import read_answer, schema_of
-from medscribe.llm.model import Answer, LanguageModel, Message
+from medscribe.llm.model import Answer, LanguageModel, Message, Usage, never, unheard
 from medscribe.remote import EndlessAnswerError, PassingError, open_client, post, tried
 
 if TYPE_CHECKING:
@@ -59,11 +59,19 @@ class OpenAiCompatibleModel:
         self.made_by = Provenance(
             engine="openai_compatible", version=version("medscribe"), model=options.model
         )
+        self.context_tokens: int | None = None
+        self.usage = Usage()
         self._options = options
         self._client = client
 
     def complete(
-        self, messages: Sequence[Message], answer: type[Answer], *, max_tokens: int = 1024
+        self,
+        messages: Sequence[Message],
+        answer: type[Answer],
+        *,
+        max_tokens: int = 1024,
+        cancelled: Callable[[], bool] = never,
+        heard: Callable[[str], None] = unheard,
     ) -> Answer:
         """See `LanguageModel`."""
         body = self._body(messages, answer, max_tokens)

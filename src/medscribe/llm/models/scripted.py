@@ -1,20 +1,23 @@
 """Prompts -> the answers of a script, in order: for tests and demonstrations."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from medscribe.domain.provenance import Provenance
-from medscribe.errors import ConfigurationError
+from medscribe.errors import AnswerCancelledError, ConfigurationError
 from medscribe.llm.answers import read_answer
-from medscribe.llm.model import Answer, LanguageModel, Message
+from medscribe.llm.model import Answer, LanguageModel, Message, Usage, never, unheard
 
 SUMMARY = "Script: gives the answers of a file, for tests and demonstrations"
 REQUIRES: tuple[str, ...] = ()
 EXTRA: str | None = None
+
+PIECE_CHARACTERS = 12
+"""How much of an answer is heard at once, about what servers send."""
 
 
 class Options(BaseModel, extra="forbid", frozen=True):
@@ -25,20 +28,32 @@ class Options(BaseModel, extra="forbid", frozen=True):
 
 
 class ScriptedModel:
-    """Gives the next answer at every call, the last one again and again."""
+    """Gives the next answer at every call, the last one again and again. It counts no tokens."""
 
     def __init__(self, answers: Sequence[object]) -> None:
         self.made_by = Provenance(engine="scripted", version=version("medscribe"))
+        self.context_tokens: int | None = None
+        self.usage = Usage()
         self._answers = list(answers)
         self._next = 0
 
     def complete(
-        self, messages: Sequence[Message], answer: type[Answer], *, max_tokens: int = 1024
+        self,
+        messages: Sequence[Message],
+        answer: type[Answer],
+        *,
+        max_tokens: int = 1024,
+        cancelled: Callable[[], bool] = never,
+        heard: Callable[[str], None] = unheard,
     ) -> Answer:
         """See `LanguageModel`; the messages do not matter."""
-        said = self._answers[min(self._next, len(self._answers) - 1)]
+        text = json.dumps(self._answers[min(self._next, len(self._answers) - 1)])
         self._next += 1
-        return read_answer(json.dumps(said), answer)
+        for start in range(0, len(text), PIECE_CHARACTERS):
+            if cancelled():
+                raise AnswerCancelledError("The answer was called off: ask again when needed.")
+            heard(text[start : start + PIECE_CHARACTERS])
+        return read_answer(text, answer)
 
 
 def create(options: Options) -> LanguageModel:
