@@ -8,7 +8,7 @@ from medscribe.settings import Settings
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "configuration.md"
 HEAD = """# Configuration
 
-Made from `src/medscribe/settings.py` by `make docs`; do not edit by hand.
+Made from `src/medscribe/settings/` by `make docs`; do not edit by hand.
 
 Every setting can stand in `medscribe.toml` in the working directory, or in the environment as
 `MEDSCRIBE_` and its name in capitals (lists and tables as JSON). The environment wins.

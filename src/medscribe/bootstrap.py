@@ -35,6 +35,7 @@ DETECTORS = "medscribe.privacy.detectors"
 WRITERS = "medscribe.note.writers"
 CHECKS = "medscribe.safety.checks"
 LANGUAGE_MODELS = "medscribe.llm.models"
+MODEL_WRITER = "language_model"
 DEFAULT_DIARIZER = str(Settings.model_fields["diarizer"].default)
 ENGINE_PACKAGES = (TRANSCRIBERS, DIARIZERS, DETECTORS, WRITERS, CHECKS, LANGUAGE_MODELS)
 
@@ -121,6 +122,7 @@ def build_engines(
         diarizer=cache(partial(_diarizer, settings)),
         detectors=cache(partial(_detectors, settings)),
         writer=cache(partial(_writer, settings)),
+        stand_in=cache(partial(_stand_in, settings)) if settings.stand_in_writer else None,
         checks=cache(partial(_checks, settings)),
         language_model=language_model,
         role_model=cache(partial(_language_model, settings, _HURRIED)) if ask_for_roles else None,
@@ -181,7 +183,16 @@ def _detectors(settings: Settings) -> Sequence[PiiDetector]:
 
 
 def _writer(settings: Settings) -> NoteWriter:
-    writer: NoteWriter = create_engine(WRITERS, settings.writer)
+    options = dict(settings.writer_options)
+    if settings.writer == MODEL_WRITER:
+        options.setdefault("engine", settings.language_model_engine)
+        options.setdefault("engine_options", _language_model_options(settings))
+    writer: NoteWriter = create_engine(WRITERS, settings.writer, options)
+    return writer
+
+
+def _stand_in(settings: Settings) -> NoteWriter:
+    writer: NoteWriter = create_engine(WRITERS, settings.stand_in_writer)
     return writer
 
 
@@ -197,18 +208,23 @@ def _language_model(
     settings: Settings, patience: Mapping[str, float] | None = None
 ) -> LanguageModel:
     """The configured server's model; `ConfigurationError` where none is configured."""
+    options = _language_model_options(settings) | dict(patience or {})
+    model: LanguageModel = create_engine(LANGUAGE_MODELS, settings.language_model_engine, options)
+    return model
+
+
+def _language_model_options(settings: Settings) -> dict[str, object]:
+    """What the settings say of the server, as options of its engine."""
     if settings.language_model_url is None:
         raise ConfigurationError(
-            "No language model is configured: set language_model_url to analyse visits."
+            "No language model is configured: set language_model_url to the address of its server."
         )
-    options = {
+    return {
         "base_url": settings.language_model_url,
         "model": settings.language_model,
         "api_key": settings.language_model_key,
-        **(patience or {}),
+        **settings.language_model_options,
     }
-    model: LanguageModel = create_engine(LANGUAGE_MODELS, "openai_compatible", options)
-    return model
 
 
 def _audio_log(settings: Settings, store: SqlStore, encounter_id: str) -> AudioLog:

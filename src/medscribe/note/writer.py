@@ -18,10 +18,11 @@ def never() -> bool:
 @dataclass(frozen=True)
 class UpdateCadence:
     """When a growing note is worth an update: at a pause after `words` new words, or after
-    `seconds` whatever was said."""
+    `seconds` whatever was said. `background`: an update takes seconds, nobody waits for it."""
 
     words: int
     seconds: float
+    background: bool = True
 
 
 class LiveNote(Protocol):

@@ -78,6 +78,8 @@ class Engines:
     writer: Callable[[], NoteWriter]
     checks: Callable[[], Sequence[SafetyCheck]]
     language_model: Callable[[], LanguageModel]
+    stand_in: Callable[[], NoteWriter] | None = None
+    """Writes where `writer` fails; None: the draft then fails too."""
     role_model: Callable[[], LanguageModel] | None = None
     """Asked for roles that words leave open; None: nobody is asked."""
     hotwords: Callable[[EncounterOptions], tuple[str, ...]] = _own_hotwords

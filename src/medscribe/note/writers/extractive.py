@@ -39,7 +39,7 @@ class ExtractiveWriter:
     """Picks what belongs in a note and words it as a chart does; invents nothing."""
 
     made_by = Provenance(engine="extractive", version=__version__, model="extractive.npz")
-    cadence = UpdateCadence(words=1, seconds=10)
+    cadence = UpdateCadence(words=1, seconds=10, background=False)
 
     def __init__(self, options: Options, model: DivisionModel | None = None) -> None:
         self._options = options
