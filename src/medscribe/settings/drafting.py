@@ -51,7 +51,14 @@ class DraftingSettings(BaseModel):
         default="soap", description="Note template. Default `soap`, the most widely used outline."
     )
     checks: tuple[str, ...] = Field(
-        default=("evidence", "dosage", "allergy", "transcript_quality", "speaker_roles"),
+        default=(
+            "evidence",
+            "dosage",
+            "allergy",
+            "transcript_quality",
+            "speaker_roles",
+            "note_currency",
+        ),
         description="Safety checks to run. Default: all that ship. A check that cannot run becomes "
         "a hard alert.",
     )
