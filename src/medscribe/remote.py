@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+"""Statuses after which another try may help."""
 
 
 class PassingError(Exception):
@@ -64,9 +65,9 @@ def post(
     deadline = time.monotonic() + answer_seconds
     try:
         with client.stream("POST", path, json=json, data=data, files=files) as response:
-            if response.status_code in _BUSY:
+            if response.status_code in BUSY:
                 reason = f"is busy or failing (status {response.status_code})"
-                raise PassingError(reason, _retry_after(response))
+                raise PassingError(reason, retry_after(response))
             if response.status_code != 200:
                 refuse(response.status_code)
             return _read_within(response, deadline, most_bytes)
@@ -93,7 +94,7 @@ def tried(
     return work()
 
 
-def _retry_after(response: "httpx2.Response") -> float:
+def retry_after(response: "httpx2.Response") -> float:
     """Seconds; 0 where nothing, a date or nonsense is given."""
     try:
         return max(0.0, float(response.headers.get("retry-after", "0")))

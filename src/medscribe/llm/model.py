@@ -82,9 +82,10 @@ class LanguageModel(Protocol):
 
         `answer` is a pydantic model; keep it flat and small, since servers turn its JSON schema
         into a grammar. `heard` gets the answer's text piece by piece as it comes, before it is
-        validated: show it, do not act on it; after a failed try the text starts anew from its
-        first piece. `cancelled` is asked between pieces, many times a second; when it says True,
-        the connection is closed, so that the server stops.
+        validated: show it, do not act on it. An empty piece says that a try failed: drop what was
+        heard, the text starts anew. `cancelled` is asked between pieces and 20 times a second;
+        when it says True, the connection is closed, so that the server stops. Both are called in
+        the thread that asks.
 
         Raises `AnswerCancelledError` then; `LanguageModelError` where the server does not answer
         in time, or not in that form, or not to the end within `max_tokens`, or where prompt and
