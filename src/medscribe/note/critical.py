@@ -1,0 +1,78 @@
+"""Text -> what of it must not differ between a quote and the talk, or between two wordings.
+
+"Take 10 mg in the left eye" and "take 100 mg in the left eye" are nearly the same letters, and so
+are "no pain" and "some pain": numbers, units, negations, sides, drugs, directions and placeholders
+are compared by themselves.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from medscribe.clinical.drugs import find_drugs
+from medscribe.clinical.numbers import normalise_numbers
+from medscribe.domain.privacy import PLACEHOLDER
+from medscribe.note.rules import read_table
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_CONTRACTED_NOT = re.compile(r"n['’]t\Z")
+
+
+class Critical(NamedTuple):
+    """What two texts must share to mean the same.
+
+    `denied` holds the first weighty word after each negation, since "pain but no fever" and "fever
+    but no pain" use the same words.
+    """
+
+    numbers: tuple[str, ...]
+    groups: frozenset[str]
+    denied: frozenset[str]
+    drugs: frozenset[str]
+    placeholders: frozenset[str]
+
+
+def critical_of(text: str) -> Critical:
+    """Numbers as digits, whether spoken or written, each as often as it stands there."""
+    plain = PLACEHOLDER.sub(" ", text)
+    written = normalise_numbers(plain)
+    words = [match.group().lower() for match in _WORD.finditer(written)]
+    return Critical(
+        numbers=tuple(sorted(number.replace(",", "") for number in _NUMBER.findall(written))),
+        groups=frozenset(_groups()[word] for word in words if word in _groups()),
+        denied=_denied(words),
+        drugs=frozenset(name for drug in find_drugs(plain) for name in drug.ingredients),
+        placeholders=frozenset(PLACEHOLDER.findall(text)),
+    )
+
+
+def is_negation(word: str) -> bool:
+    """ "not", "don't", "dont", "denies"; lower-case words."""
+    return word in _words("negations") or bool(_CONTRACTED_NOT.search(word))
+
+
+def _denied(words: list[str]) -> frozenset[str]:
+    found = set()
+    for at, word in enumerate(words):
+        if is_negation(word):
+            later = (
+                other
+                for other in words[at + 1 :]
+                if other not in _words("light") and not is_negation(other)
+            )
+            found.add(next(later, "").removesuffix("s"))
+    # "No, no, I have not": an answer without an object of its own adds nothing to another one.
+    return frozenset(found - {""}) if len(found) > 1 else frozenset(found)
+
+
+@cache
+def _words(group: str) -> frozenset[str]:
+    return frozenset(str(read_table("critical")[group]).split())
+
+
+@cache
+def _groups() -> dict[str, str]:
+    listed = read_table("critical")["groups"]
+    assert isinstance(listed, dict)
+    return {word: name for name, words in listed.items() for word in str(words).split()}
