@@ -1,6 +1,7 @@
 """A model's reply -> a validated value, or one clear error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,8 +16,15 @@ T = TypeVar("T")
 
 def ask_for(accept: Callable[[Reply], T], question: Question, server: Server, asker: Asker) -> T:
     """What `accept` makes of the server's reply; what fails is one `LanguageModelError`."""
-    try:
+    with one_sentence(server):
         return ask(server, question, accept, asker)
+
+
+@contextmanager
+def one_sentence(server: Server) -> Iterator[None]:
+    """Makes a `LanguageModelError` of what goes wrong on the way to a server and back."""
+    try:
+        yield
     except PassingError as failure:
         raise LanguageModelError(
             f"The language model's server {failure} ({server.attempts} tries): check that it runs "
