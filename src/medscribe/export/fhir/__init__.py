@@ -1,0 +1,1 @@
+"""Results of a visit -> a FHIR R4 document Bundle."""
