@@ -1,0 +1,62 @@
+"""Name of a template -> the template: one of one's own folder, else one that ships."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from medscribe.errors import ConfigurationError
+from medscribe.note.template.outline import NAME, Template
+from medscribe.note.template.reading import read_template
+
+
+def template_names(folder: Path | None = None) -> list[str]:
+    """Names that `load_template` knows, sorted: those that ship, and `NAME.toml` in `folder`.
+
+    Files whose name is no template's (small letters, digits, _ and -) are left out.
+    """
+    return sorted({*_shipped_names(), *own_names(folder)})
+
+
+def own_names(folder: Path | None) -> list[str]:
+    """Names of the templates in `folder`, sorted; none where there is no such folder."""
+    if folder is None or not folder.is_dir():
+        return []
+    return sorted(path.stem for path in folder.glob("*.toml") if NAME.fullmatch(path.stem))
+
+
+def load_template(name: str, folder: Path | None = None) -> Template:
+    """The template of that name; one in `folder` comes before one that ships.
+
+    Raises `ConfigurationError` naming the choices where there is none of that name, and naming
+    file, section and field where one's own is not valid.
+    """
+    return read_template(template_text(name, folder), f"Template {name}.toml", name)
+
+
+def template_text(name: str, folder: Path | None = None) -> str:
+    """The TOML of a template as it stands in its file; raises as `load_template` does."""
+    if folder is not None and name in own_names(folder):
+        return file_text(folder / f"{name}.toml")
+    if name not in _shipped_names():
+        raise ConfigurationError(
+            "There is no template of that name. Choose one of: "
+            f"{', '.join(template_names(folder))}."
+        )
+    return (files("medscribe.note") / "templates" / f"{name}.toml").read_text("utf-8")
+
+
+def file_text(path: Path) -> str:
+    """The text of a template's file; raises `ConfigurationError` where it cannot be read."""
+    try:
+        return path.read_text("utf-8")
+    except OSError:
+        raise ConfigurationError(
+            f"{path.name} cannot be read: give a file that exists and that you may read."
+        ) from None
+    except UnicodeError:
+        raise ConfigurationError(f"{path.name} is no text in UTF-8: save it as such.") from None
+
+
+def _shipped_names() -> list[str]:
+    folder = files("medscribe.note") / "templates"
+    names = (file.name for file in folder.iterdir())
+    return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
