@@ -1,4 +1,4 @@
-"""Texts -> files in a folder: all of them, or none."""
+"""Texts and documents -> files in a folder: all of them, or none."""
 
 import shutil
 import tempfile
@@ -16,12 +16,12 @@ _ABANDONED_SECONDS = 3600
 
 def write_files(
     folder: Path,
-    files: Mapping[str, str],
+    files: Mapping[str, str | bytes],
     *,
     outdated: Collection[str] = (),
     private: bool = False,
 ) -> list[Path]:
-    """Write `files` (name -> text) into `folder` and return their paths.
+    """Write `files` (name -> text, or bytes) into `folder` and return their paths.
 
     Everything is written beside the folder first and moved in when all is on disk, so that a full
     disk leaves nothing half-written behind. `outdated` are patterns of what an earlier visit may
@@ -36,8 +36,9 @@ def write_files(
             folder.mkdir(parents=True, exist_ok=True)
             _remove_abandoned(folder)
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
-            for name, text in files.items():
-                write_durably(staging / name, text.encode())
+            for name, content in files.items():
+                blob = content if isinstance(content, bytes) else content.encode()
+                write_durably(staging / name, blob)
                 if private:
                     (staging / name).chmod(0o600)
             paths = [(staging / name).replace(folder / name) for name in files]
@@ -49,6 +50,16 @@ def write_files(
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def write_file(path: Path, content: str | bytes, *, private: bool = False) -> Path:
+    """Write one file, whole or not at all, and return its path; an earlier one is replaced.
+
+    `private` as in `write_files`. Raises `InputError` where `path` is a folder.
+    """
+    if path.is_dir():
+        raise InputError("The output file is a folder. Give the name of a file as --out.")
+    return write_files(path.parent, {path.name: content}, private=private)[0]
 
 
 def _remove_abandoned(folder: Path) -> None:

@@ -59,7 +59,7 @@ def bundle_of(
     entered = [entered_alert(_to(issue), alert_line(alert)) for alert, issue in alerts]
     entered += [Entered(_to(item.resource), item.line, item.home) for item in items]
     composition = composition_of(note, outline, entered, codes, kind, title, visit)
-    writers = _engines([note and note.made_by, _transcriber(results)])
+    writers = _engines(_writers(results))
     own = visit.reference("Device", "medscribe")
     origins = [
         provenance_of(composition, outline.references, [own, *_devices(writers, visit)], visit),
@@ -120,13 +120,15 @@ def _alerts(
     return found
 
 
-def _transcriber(results: EncounterResults) -> Provenance | None:
-    return results.transcription.made_by if results.transcription else None
+def _writers(results: EncounterResults) -> list[Provenance]:
+    """What wrote the note, and what heard the words."""
+    written = [results.note.made_by] if results.note else []
+    return written + ([results.transcription.made_by] if results.transcription else [])
 
 
-def _engines(engines: Iterable[Provenance | None]) -> list[Provenance]:
+def _engines(engines: Iterable[Provenance]) -> list[Provenance]:
     """Each engine once, in order."""
-    return list({engine_key(engine): engine for engine in engines if engine}.values())
+    return list({engine_key(engine): engine for engine in engines}.values())
 
 
 def _devices(engines: Iterable[Provenance], visit: Visit) -> list[Json]:

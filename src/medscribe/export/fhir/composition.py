@@ -25,7 +25,7 @@ class _Section:
     """A section while it is put together; `said`: XHTML of the note's own statements."""
 
     title: str
-    loinc: str | None
+    loinc: str
     said: list[str] = field(default_factory=list)
     entered: list[str] = field(default_factory=list)
     entries: list[Json] = field(default_factory=list)

@@ -13,11 +13,11 @@ from medscribe.export.fhir.elements import (
 )
 from medscribe.export.sig import most_at_once, step_text, steps_of
 
-EVENTS = frozenset(
-    ["MORN", "MORN.early", "MORN.late", "NOON", "AFT", "AFT.early", "AFT.late", "EVE", "EVE.early"]
-    + ["EVE.late", "NIGHT", "PHS", "HS", "WAKE", "C", "CM", "CD", "CV", "AC", "ACM", "ACD", "ACV"]
-    + ["PC", "PCM", "PCD", "PCV"]
-)
+_PARTS_OF_DAY = ("MORN", "MORN.early", "MORN.late", "NOON", "AFT", "AFT.early", "AFT.late")
+_EVENING = ("EVE", "EVE.early", "EVE.late", "NIGHT", "PHS", "HS", "WAKE")
+_MEALS = tuple(f"{when}{meal}" for when in ("", "A", "P") for meal in ("C", "CM", "CD", "CV"))
+
+EVENTS = frozenset((*_PARTS_OF_DAY, *_EVENING, *_MEALS))
 """FHIR's value set event-timing."""
 
 _NO_AMOUNT_AT_ONCE = frozenset(["%"])

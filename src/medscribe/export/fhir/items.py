@@ -1,4 +1,4 @@
-"""Structured results of a visit -> FHIR resources, each with its line, its place and its evidence."""
+"""Structured results -> FHIR resources, each with its words, its section and its evidence."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -63,7 +63,7 @@ def engine_device(made_by: Provenance, visit: Visit) -> Json:
         if clean(value)
     ]
     name = clean(made_by.engine) or "engine"
-    told = ", ".join(f"{version['type']['text']} {version['value']}" for version in known)
+    told = ", ".join(f"{kind} {clean(value)}" for kind, value in versions.items() if clean(value))
     return visit.resource(
         "Device",
         engine_key(made_by),
