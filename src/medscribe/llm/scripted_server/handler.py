@@ -61,7 +61,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(404, b"{}")
 
     def _reply(self, body: dict[str, Any], kind: Format) -> None:
-        entry = self.server.scripted.take(body)
+        entry = self.server.scripted.take(body, self.headers.get("authorization"))
         try:
             if isinstance(entry, Fault) and entry in _STATUSES:
                 self._send(*_STATUSES[entry])
@@ -155,15 +155,14 @@ class Handler(BaseHTTPRequestHandler):
         self._send(200, json.dumps({"model_info": known}).encode())
 
     def _running(self) -> list[dict[str, Any]]:
-        allocated = self.server.scripted.allocated_context
-        contexts = {
-            request["model"]: allocated or request["options"]["num_ctx"]
-            for request in self.server.scripted.requests
-            if "options" in request
-        }
+        given = self.server.scripted.allocated_context
         return [
-            {"name": _tagged(name), "model": _tagged(name), "context_length": context}
-            for name, context in contexts.items()
+            {"name": _tagged(model), "context_length": context if given is None else given}
+            for model, context in {
+                request["model"]: request["options"]["num_ctx"]
+                for request in self.server.scripted.requests
+                if "options" in request
+            }.items()
         ]
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there

@@ -27,10 +27,11 @@ class ScriptedServer:
     pause between the pieces of an answer. `tells` makes what is told of a request's tokens out of
     the truth: servers that cut prompts or leave counts out. As Ollama it knows the models in
     `pulled` (None: every one), trained for `trained_context` tokens, and gives a request
-    `allocated_context` tokens (None: what it asks for).
+    `allocated_context` tokens (None: what it asks for; 0: it does not tell).
 
-    `requests` holds the bodies received, in order, `ledger` the tokens they took, `hung_up` how
-    many clients went away before their answer was over.
+    `requests` holds the bodies received, in order, `keys` what they gave as authorization,
+    `ledger` the tokens they took, `hung_up` how many clients went away before their answer was
+    over.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class ScriptedServer:
         allocated_context: int | None = None,
     ) -> None:
         self.requests: list[dict[str, Any]] = []
+        self.keys: list[str | None] = []
         self.ledger = Ledger()
         self.hung_up = 0
         self.streams = streams
@@ -71,10 +73,11 @@ class ScriptedServer:
         """What a client of Ollama's own interface takes as its base URL."""
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def take(self, request: dict[str, Any]) -> Entry:
+    def take(self, request: dict[str, Any], key: str | None) -> Entry:
         """Note a request down; what to do with it."""
         with self._lock:
             self.requests.append(request)
+            self.keys.append(key)
             if not callable(self._script):
                 return self._script.pop(0) if len(self._script) > 1 else self._script[0]
         return self._script(request)
