@@ -53,6 +53,7 @@ class DraftingSettings(BaseModel):
     checks: tuple[str, ...] = Field(
         default=(
             "evidence",
+            "grounding",
             "dosage",
             "allergy",
             "transcript_quality",
