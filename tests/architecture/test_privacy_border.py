@@ -19,6 +19,7 @@ MAY_OPEN_THE_VAULT = {
     "pipeline/chart.py",
     "evaluation/notes.py",  # compares with reference notes, which have names
     "api/jobs/result.py",
+    "cli/documents.py",
     "cli/files.py",
     "cli/live_session.py",
 }

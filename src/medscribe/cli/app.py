@@ -12,6 +12,7 @@ from medscribe import __version__
 from medscribe.cli import console, encounters, evaluate, master_key, models, train
 from medscribe.cli.engines import engines
 from medscribe.cli.exit_codes import INTERNAL, INTERRUPTED, exit_code
+from medscribe.cli.export import export
 from medscribe.cli.listen import listen
 from medscribe.cli.note import note
 from medscribe.cli.scribe import scribe
@@ -34,6 +35,7 @@ app.command()(scribe)
 app.command()(note)
 app.command()(transcribe)
 app.command()(listen)
+app.command()(export)
 app.command()(serve)
 app.command()(engines)
 app.add_typer(models.app, name="models")

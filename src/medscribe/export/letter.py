@@ -21,7 +21,7 @@ from medscribe.export.documents import STALE
 from medscribe.export.outline import OutlinedSection, outline_of, proposal_lines, source_of
 from medscribe.export.sig import step_text, steps_of
 
-ORDER_HEADINGS = ("", "Medicine", "How it is taken", "For")
+ORDER_HEADINGS = ("Action", "Medicine", "How it is taken", "For")
 DRAFT = "DRAFT – not signed. Review before use."
 
 

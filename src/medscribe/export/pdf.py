@@ -1,18 +1,35 @@
 """A letter -> a PDF document as bytes."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from medscribe.errors import MissingDependencyError
 from medscribe.export.letter import DRAFT, ORDER_HEADINGS, Letter, Warned
 from medscribe.export.outline import Group, Point
 from medscribe.export.printable import drawn
 
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+_Colour = tuple[int, int, int]
+
+
+class _Piece(NamedTuple):
+    """Text of one style; `scale` of the size of what stands around it."""
+
+    text: str
+    style: str = ""
+    colour: tuple[int, int, int] = (25, 25, 25)
+    scale: float = 1.0
+
+
 _FAMILY = "DejaVu"
 _FONTS = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
-_Colour = tuple[int, int, int]
+_WHITE: _Colour = (255, 255, 255)
 _BLACK: _Colour = (25, 25, 25)
 _INK: _Colour = (31, 58, 77)
 _RED: _Colour = (166, 28, 28)
@@ -22,8 +39,11 @@ _SHADES: dict[bool, _Colour] = {True: (251, 233, 233), False: (255, 246, 223)}
 
 _MARGIN = 20.0
 _LINE = 5.0
-_COLUMNS = (13, 22, 43, 22)
+_COLUMNS = (15, 22, 41, 22)
 """Widths of the orders' table, in parts of a hundred."""
+
+_STRONG = 2
+"""So many columns are bold: what is decided, and of which medicine."""
 
 
 def letter_to_pdf(letter: Letter, *, created_at: datetime) -> bytes:
@@ -63,14 +83,14 @@ def letter_to_pdf(letter: Letter, *, created_at: datetime) -> bytes:
     if letter.references:
         sheet.heading("EVIDENCE")
         for number, reference in enumerate(letter.references, start=1):
-            sheet.item(f"[{number}]", [(reference, "", _GREY)], indent=0, gap=9, size=8)
+            sheet.item(f"[{number}]", [_Piece(reference, colour=_GREY)], indent=0, gap=9, size=8)
     return bytes(sheet.pdf.output())
 
 
 class _Sheet:
     """The PDF while it is drawn: text in letters that the font has, and a few shapes of lines."""
 
-    def __init__(self, pdf: Any) -> None:
+    def __init__(self, pdf: FPDF) -> None:
         self.pdf = pdf
 
     def begin(self, created_at: datetime) -> None:
@@ -114,14 +134,13 @@ class _Sheet:
     def item(
         self,
         mark: str,
-        pieces: Sequence[tuple[str, str, _Colour]],
+        pieces: Sequence[_Piece],
         *,
         indent: float,
         gap: float = 4.5,
         size: float = 10,
     ) -> None:
-        """A mark with text beside it whose further lines are indented like the first; `pieces`
-        are text, style and colour."""
+        """A mark with text beside it whose further lines are indented like the first."""
         height = _LINE * size / 10
         if self.pdf.will_page_break(2 * height):
             self.pdf.add_page()
@@ -129,9 +148,9 @@ class _Sheet:
         self.pdf.set_x(_MARGIN + indent)
         self.pdf.cell(gap, height, self.text(mark))
         self.pdf.set_left_margin(_MARGIN + indent + gap)
-        for text, style, colour in pieces:
-            self.use(size, style, colour)
-            self.pdf.write(height, self.text(text))
+        for piece in pieces:
+            self.use(size * piece.scale, piece.style, piece.colour)
+            self.pdf.write(height, self.text(piece.text))
         self.pdf.set_left_margin(_MARGIN)
         self.pdf.ln(height + 0.6)
 
@@ -180,24 +199,25 @@ def _draw_group(sheet: _Sheet, group: Group) -> None:
         for point in group.points:
             sheet.item("•", _pieces(point), indent=1)
         return
-    head = _pieces(group.head, "B") if group.head else [(group.name, "B", _BLACK)]
+    head = _pieces(group.head, "B") if group.head else [_Piece(group.name, "B")]
     sheet.item(f"{group.number}.", head, indent=1, gap=6.5)
     for point in group.points:
         sheet.item("•", _pieces(point), indent=7.5)
 
 
-def _pieces(point: Point, style: str = "") -> list[tuple[str, str, _Colour]]:
-    pieces = [(point.statement.text, style, _BLACK)]
+def _pieces(point: Point, style: str = "") -> list[_Piece]:
+    pieces = [_Piece(point.statement.text, style)]
     if point.unsupported:
-        pieces.append((" (unsupported)", "B", _RED))
+        pieces.append(_Piece(" (unsupported)", "B", _RED))
     if point.marks:
-        pieces.append((" " + "".join(f"[{mark}]" for mark in point.marks), "", _GREY))
+        marks = "".join(f"[{mark}]" for mark in point.marks)
+        pieces.append(_Piece(f" {marks}", colour=_GREY, scale=0.8))
     return pieces
 
 
 def _draw_list(sheet: _Sheet, lines: Sequence[str]) -> None:
     for line in lines:
-        sheet.item("•", [(line, "", _BLACK)], indent=1)
+        sheet.item("•", [_Piece(line)], indent=1)
 
 
 def _draw_orders(sheet: _Sheet, rows: Sequence[Sequence[str]]) -> None:
@@ -205,7 +225,10 @@ def _draw_orders(sheet: _Sheet, rows: Sequence[Sequence[str]]) -> None:
 
     sheet.use(9)
     sheet.pdf.set_draw_color(*_GREY)
+    # The warnings' colour would shade the cells.
+    sheet.pdf.set_fill_color(*_WHITE)
     heading = FontFace(emphasis="BOLD", fill_color=(232, 238, 242), color=_BLACK)
+    strong = FontFace(emphasis="BOLD")
     with sheet.pdf.table(
         col_widths=_COLUMNS,
         headings_style=heading,
@@ -216,5 +239,7 @@ def _draw_orders(sheet: _Sheet, rows: Sequence[Sequence[str]]) -> None:
     ) as table:
         table.row([sheet.text(one) for one in ORDER_HEADINGS])
         for row in rows:
-            table.row([sheet.text(one) for one in row])
+            cells = table.row()
+            for column, text in enumerate(row):
+                cells.cell(sheet.text(text), style=strong if column < _STRONG else None)
     sheet.pdf.ln(2)

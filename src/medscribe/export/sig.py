@@ -2,6 +2,8 @@
 
 from medscribe.domain.medication import DoseStep, MedicationOrder, Quantity
 
+_TIMES = {"h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
+
 
 def steps_of(order: MedicationOrder) -> tuple[DoseStep, ...]:
     """All steps of a taper; for other orders the one step that its own fields say."""
@@ -21,12 +23,12 @@ def most_at_once(order: MedicationOrder, step: DoseStep) -> Quantity | None:
 
 
 def step_text(order: MedicationOrder, step: DoseStep) -> str:
-    """`400 mg 1 to 2 tablet oral, every 6 hours, for 5 d, as needed for pain`; "" if nothing."""
+    """`400 mg 1 to 2 tablet oral, every 6 hours, for 5 days, as needed for pain`; "" if nothing."""
     frequency = step.frequency or order.frequency
     parts = [
         " ".join(part for part in (amount(step.strength), _dose(order, step), order.route) if part),
         frequency.text if frequency else "",
-        f"for {amount(step.duration)}" if step.duration else "",
+        f"for {time_text(step.duration)}" if step.duration else "",
         as_needed_text(order),
         f"at most {amount(order.max_per_day)} a day" if order.max_per_day else "",
     ]
@@ -43,6 +45,14 @@ def as_needed_text(order: MedicationOrder) -> str:
 def amount(quantity: Quantity | None) -> str:
     """`1.5 mg`; "" for None."""
     return f"{quantity.value:g} {quantity.unit}".strip() if quantity else ""
+
+
+def time_text(quantity: Quantity) -> str:
+    """`3 days`; other units as they are."""
+    word = _TIMES.get(quantity.unit)
+    if word is None:
+        return amount(quantity)
+    return f"{quantity.value:g} {word}{'' if quantity.value == 1 else 's'}"
 
 
 def amount_range(least: Quantity | None, most: Quantity | None) -> str:

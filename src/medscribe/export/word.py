@@ -1,14 +1,23 @@
 """A letter -> a Word document (DOCX) as bytes."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from medscribe.errors import MissingDependencyError
 from medscribe.export.letter import DRAFT, ORDER_HEADINGS, Letter, Warned
 from medscribe.export.outline import Group, Point
 from medscribe.export.printable import without_controls
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import Section
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 _INK = "1F3A4D"
 _RED = "A61C1C"
@@ -57,7 +66,7 @@ def letter_to_docx(letter: Letter, *, created_at: datetime) -> bytes:
     return written.getvalue()
 
 
-def _set_page(document: Any, letter: Letter, created_at: datetime) -> None:
+def _set_page(document: Document, letter: Letter, created_at: datetime) -> None:
     from docx.shared import Cm, Pt
 
     page = document.sections[0]
@@ -76,19 +85,19 @@ def _set_page(document: Any, letter: Letter, created_at: datetime) -> None:
     _add_footer(page, letter)
 
 
-def _add_footer(page: Any, letter: Letter) -> None:
-    from docx.shared import Pt
+def _add_footer(page: Section, letter: Letter) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    line = page.footer.paragraphs[0]
-    _run(line, f"{letter.footer}\t\tPage ", colour=_GREY, size=8)
+    _run(page.footer.paragraphs[0], letter.footer, colour=_GREY, size=8)
+    line = page.footer.add_paragraph()
+    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _run(line, "Page ", colour=_GREY, size=8)
     for field, after in (("PAGE", " of "), ("NUMPAGES", "")):
         _add_field(line, field)
         _run(line, after, colour=_GREY, size=8)
-    for run in line.runs:
-        run.font.size = Pt(8)
 
 
-def _add_field(paragraph: Any, code: str) -> None:
+def _add_field(paragraph: Paragraph, code: str) -> None:
     """A field that Word counts itself, such as the number of the page."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -102,7 +111,7 @@ def _add_field(paragraph: Any, code: str) -> None:
     paragraph._p.append(field)
 
 
-def _add_head(document: Any, letter: Letter) -> None:
+def _add_head(document: Document, letter: Letter) -> None:
     title = document.add_paragraph()
     _run(title, letter.title, bold=True, size=18, colour=_INK)
     _run(document.add_paragraph(), letter.subtitle, size=9, colour=_GREY)
@@ -110,7 +119,7 @@ def _add_head(document: Any, letter: Letter) -> None:
         _run(document.add_paragraph(), DRAFT, bold=True, colour=_RED)
 
 
-def _add_warnings(document: Any, warnings: Sequence[Warned]) -> None:
+def _add_warnings(document: Document, warnings: Sequence[Warned]) -> None:
     if not warnings:
         return
     box = document.add_table(rows=0, cols=1, style="Table Grid")
@@ -122,7 +131,7 @@ def _add_warnings(document: Any, warnings: Sequence[Warned]) -> None:
     document.add_paragraph()
 
 
-def _add_heading(document: Any, text: str) -> None:
+def _add_heading(document: Document, text: str) -> None:
     from docx.shared import Pt, RGBColor
 
     heading = document.add_heading(level=2)
@@ -132,7 +141,7 @@ def _add_heading(document: Any, text: str) -> None:
     heading.style.font.color.rgb = RGBColor.from_string(_INK)
 
 
-def _add_group(document: Any, group: Group) -> None:
+def _add_group(document: Document, group: Group) -> None:
     bullets = "List Bullet"
     if group.number is not None:
         head = document.add_paragraph()
@@ -147,7 +156,7 @@ def _add_group(document: Any, group: Group) -> None:
         _add_point(document.add_paragraph(style=bullets), point)
 
 
-def _add_point(paragraph: Any, point: Point, *, bold: bool = False) -> None:
+def _add_point(paragraph: Paragraph, point: Point, *, bold: bool = False) -> None:
     _run(paragraph, point.statement.text, bold=bold)
     if point.unsupported:
         _run(paragraph, " (unsupported)", bold=True, colour=_RED)
@@ -156,12 +165,12 @@ def _add_point(paragraph: Any, point: Point, *, bold: bool = False) -> None:
         marks.font.superscript = True
 
 
-def _add_list(document: Any, lines: Sequence[str]) -> None:
+def _add_list(document: Document, lines: Sequence[str]) -> None:
     for line in lines:
         _run(document.add_paragraph(style="List Bullet"), line)
 
 
-def _add_orders(document: Any, rows: Sequence[Sequence[str]]) -> None:
+def _add_orders(document: Document, rows: Sequence[Sequence[str]]) -> None:
     from docx.shared import Cm
 
     table = document.add_table(rows=1, cols=len(ORDER_HEADINGS), style="Table Grid")
@@ -177,7 +186,7 @@ def _add_orders(document: Any, rows: Sequence[Sequence[str]]) -> None:
             cell.width = Cm(width)
 
 
-def _add_references(document: Any, references: Sequence[str]) -> None:
+def _add_references(document: Document, references: Sequence[str]) -> None:
     """Numbers as text: they are those of the marks, whatever a word processor counts."""
     from docx.shared import Cm, Pt
 
@@ -190,13 +199,13 @@ def _add_references(document: Any, references: Sequence[str]) -> None:
 
 
 def _run(
-    paragraph: Any,
+    paragraph: Paragraph,
     text: str,
     *,
     bold: bool = False,
     size: float | None = None,
     colour: str | None = None,
-) -> Any:
+) -> Run:
     from docx.shared import Pt, RGBColor
 
     run = paragraph.add_run(without_controls(text))
@@ -208,7 +217,7 @@ def _run(
     return run
 
 
-def _shade(cell: Any, colour: str) -> None:
+def _shade(cell: _Cell, colour: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

@@ -17,11 +17,11 @@ from medscribe.privacy.surrogates.substitute import Surrogates
 Rewrite = Callable[[str], str]
 """A text with placeholders -> the text to show."""
 
-_SHOWN = ("note", "prescription", "alerts", "analysis")
+_SHOWN = ("note", "prescription", "findings", "alerts", "analysis")
 
 
 def chart_view(results: EncounterResults) -> EncounterResults:
-    """Note, prescription, alerts and analysis with what was masked put back.
+    """Note, prescription, findings, alerts and analysis with what was masked put back.
 
     For those who may see the chart. Evidence quotes are put back too, and their spans count
     characters of what was really said.

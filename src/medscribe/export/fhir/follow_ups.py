@@ -15,12 +15,12 @@ from medscribe.export.fhir.elements import (
     without_empty,
 )
 from medscribe.export.fhir.visit import Visit
-from medscribe.export.sig import amount
+from medscribe.export.sig import time_text
 
 
 def follow_up_line(follow_up: FollowUp) -> str:
-    """`x-ray of the left knee, within 2 wk`; what is not decided says so."""
-    within = f", within {amount(follow_up.within)}" if follow_up.within else ""
+    """`x-ray of the left knee, within 2 weeks`; what is not decided says so."""
+    within = f", within {time_text(follow_up.within)}" if follow_up.within else ""
     return clean(f"{follow_up.text}{within}{_undecided(follow_up)}")
 
 
@@ -64,7 +64,7 @@ def _appointment(follow_up: FollowUp, visit: Visit) -> Json:
 def _within(follow_up: FollowUp) -> Json:
     """ "In two weeks" is a span that begins with the visit; no date is worked out of it."""
     bounds = duration(follow_up.within)
-    text = f"within {amount(follow_up.within)}" if follow_up.within else ""
+    text = f"within {time_text(follow_up.within)}" if follow_up.within else ""
     repeat = {"boundsDuration": bounds} if bounds else {}
     return without_empty({"repeat": repeat, "code": {"text": text} if text else None})
 
