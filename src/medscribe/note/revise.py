@@ -54,7 +54,8 @@ def reconcile(before: Note, after: Note) -> Note:
                 ids[statement.id] = matter.id
                 proposals[matter.id] = _upsert(statement, section.key, matter.id)
             elif ids[statement.id] in fixed:
-                proposals.pop(ids[statement.id], None)
+                if statement.author is not Author.CLINICIAN:
+                    proposals.pop(ids[statement.id], None)
             else:
                 kept.append(statement.model_copy(update={"id": ids[statement.id]}))
         sections.append(section.model_copy(update={"statements": _around(own, kept)}))
