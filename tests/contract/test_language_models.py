@@ -2,8 +2,10 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from medscribe.llm.model import Author, LanguageModel, Message
 from medscribe.llm.models import ollama, openai_compatible, scripted
 from medscribe.llm.scripted_server import Fault, ScriptedServer
 
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "engines"
 NAME = "Zebulon Quarkfield"
 ASK = [
     Message(author=Author.SYSTEM, text="Answer in JSON."),
@@ -296,6 +299,15 @@ def test_nothing_said_in_a_visit_stands_in_an_error_or_a_log(
     for word in (*NAME.split(), "knee", "The pat", "secret-key-1"):
         assert not any(word in text for text in told)
     assert failure.value.__cause__ is None
+
+
+@pytest.mark.parametrize("engine", [openai_compatible, ollama, scripted])
+def test_every_option_stands_on_its_page(engine: ModuleType) -> None:
+    name = engine.__name__.rsplit(".", 1)[-1]
+    page = (PAGES / f"{name}.md").read_text("utf-8")
+
+    rows = re.findall(r"^\| `(\w+)` \|", page.rpartition("**Options**")[2], re.MULTILINE)
+    assert set(rows) == set(engine.Options.model_fields)
 
 
 def test_a_key_that_is_asked_for_is_sent() -> None:

@@ -48,8 +48,8 @@ class OllamaServer:
         longest = _trained_context(told)
         if longest is not None and longest < self._num_ctx:
             raise ConfigurationError(
-                f"Ollama's model reads {longest} tokens at most: set num_ctx to that or less, or "
-                "use another model."
+                f"Ollama's model reads {longest} tokens at most: set num_ctx in "
+                "language_model_options to that or less, or use another model."
             )
         self._model_known = True
 
@@ -118,7 +118,8 @@ def _told(response: "httpx2.Response") -> dict[str, Any]:
         raise not_pulled()
     if response.status_code != 200:
         raise LanguageModelError(
-            f"Ollama refuses to tell of the model (status {response.status_code}): check base_url."
+            f"Ollama refuses to tell of the model (status {response.status_code}): check "
+            "language_model_url."
         )
     try:
         told = response.json()

@@ -53,6 +53,11 @@ def test_a_model_that_was_not_pulled_is_told_how_to_fetch() -> None:
         assert server.requests == []
 
 
+def test_the_address_of_its_openai_endpoint_is_taken_as_well() -> None:
+    with ScriptedServer([GOOD]) as server:
+        assert model_at(server, base_url=server.url + "/").complete(ASK, Verdict).colour == "blue"
+
+
 def test_a_model_that_vanishes_is_told_how_to_fetch() -> None:
     with (
         ScriptedServer([Fault.UNKNOWN_MODEL]) as server,

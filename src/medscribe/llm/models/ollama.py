@@ -29,7 +29,8 @@ class Options(BaseModel, extra="forbid", frozen=True):
     """Which server and model, its context, and how long to wait for it."""
 
     base_url: str = Field(default="http://127.0.0.1:11434", pattern=r"^https?://[^\s]+$")
-    """Address without a path. Default http://127.0.0.1:11434: where Ollama listens by itself."""
+    """Address; the `/v1` of its OpenAI endpoint is dropped. Default http://127.0.0.1:11434: where
+    Ollama listens by itself."""
 
     model: str
     """Name of a model that was pulled, such as qwen2.5:7b. No default."""
@@ -72,7 +73,7 @@ class OllamaModel:
         )
         self._options = options
         self._server = Server(
-            base_url=options.base_url,
+            base_url=options.base_url.rstrip("/").removesuffix("/v1"),
             api_key=options.api_key,
             connect_seconds=options.connect_seconds,
             answer_seconds=options.answer_seconds,
@@ -148,12 +149,12 @@ def create(options: Options) -> LanguageModel:
 
 def _refuse(status: int) -> None:
     if status in (401, 403):
-        raise ConfigurationError("Ollama refuses the key: check api_key and the proxy before it.")
+        raise ConfigurationError("Ollama refuses the key: check language_model_key.")
     if status == 404:
         raise not_pulled()
     raise LanguageModelError(
-        f"Ollama refuses the request (status {status}): prompt and answer must fit num_ctx, and "
-        "the model must support structured outputs."
+        f"Ollama refuses the request (status {status}): prompt and answer must fit num_ctx "
+        "(language_model_options), and the model must support structured outputs."
     )
 
 

@@ -95,6 +95,10 @@ class ScriptedServer:
             waiting.wait(0.02)
         return False
 
+    def let_go(self) -> None:
+        """End the requests that wait, without an answer."""
+        self.stopped.set()
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -105,7 +109,7 @@ class ScriptedServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.stopped.set()
+        self.let_go()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
