@@ -1,12 +1,12 @@
 """A clinician's sentences without "I" and "we"."""
 
 import pytest
+from tests.talk import talk
 
 from medscribe.domain.note import Note
 from medscribe.note.salvage import without_speaker
 from medscribe.note.template import load_template
 from medscribe.note.writers.extractive import Options, create
-from tests.talk import talk
 
 
 @pytest.mark.parametrize(
@@ -22,15 +22,21 @@ from tests.talk import talk
             "order a renal ultrasound",
         ),
         ("order what we call a basic metabolic panel", "order a basic metabolic panel"),
-        ("the echocardiogram that we did in march was normal", "the echocardiogram in march was normal"),
+        (
+            "the echocardiogram that we did in march was normal",
+            "the echocardiogram in march was normal",
+        ),
         (
             "refer to physical therapy once we get the mri results back",
             "refer to physical therapy after the mri results",
         ),
-        ("we switched her from furosemide to torsemide", "switched her from furosemide to torsemide"),
+        (
+            "we switched her from furosemide to torsemide",
+            "switched her from furosemide to torsemide",
+        ),
         ("your levels are fine, so i am not worried about it", "your levels are fine"),
     ],
-)  # fmt: skip
+)
 def test_what_was_found_and_decided_is_left(said: str, left: str) -> None:
     assert without_speaker(said) == left
 
