@@ -31,15 +31,16 @@ Split = Annotated[
 @app.command()
 def notes(
     data: choices.DataFolder,
-    split: Annotated[str, typer.Option(help="The csv whose name ends in this.")] = "valid",
+    split: Split = None,
     writer: Annotated[str | None, typer.Option(help="Note writer to score.")] = None,
+    template: choices.TemplateName = None,
     predictions: Annotated[
         Path | None, typer.Option(help="Score the notes in this csv instead of writing them.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Notes against reference notes: official ROUGE and open concept F1, percent."""
-    settings = load_settings(writer=writer)
+    """Notes against reference notes (ROUGE, concepts) and against the talk (flags), percent."""
+    settings = load_settings(writer=writer, template=template)
     engines = build_engines(settings)
     _print(
         evaluate_notes(

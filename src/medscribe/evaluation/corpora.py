@@ -21,6 +21,7 @@ from medscribe.speech.transcript_file import read_transcript
 _DIALOGUE_COLUMNS = ("dialogue", "dialogues", "src")
 _NOTE_COLUMNS = ("note", "reference summaries", "section_text", "tgt")
 _PREDICTION_COLUMNS = ("note", "prediction", "predictions", "systemoutput", "summary")
+_SUBSET_COLUMNS = ("dataset",)
 _ID_COLUMNS = ("encounter_id", "id", "testid")
 _BRACKETED = re.compile(r"^\s*\[(?P<label>\w+)\]\s*(?P<text>.*)$")
 _COLON = re.compile(r"^\s*(?P<label>[A-Za-z]\w*)\s*:\s*(?P<text>.*)$")
@@ -28,11 +29,15 @@ _COLON = re.compile(r"^\s*(?P<label>[A-Za-z]\w*)\s*:\s*(?P<text>.*)$")
 
 @dataclass(frozen=True)
 class CorpusVisit:
-    """One dialogue; `speaker` is the label of the corpus, `note` None where there is none."""
+    """One dialogue; `speaker` is the label of the corpus, `note` None where there is none.
+
+    `subset`: the part of the corpus that it is of, where the corpus names parts.
+    """
 
     name: str
     utterances: tuple[Utterance, ...]
     note: str | None
+    subset: str | None = None
 
 
 def read_split(data_dir: Path, split: str) -> list[CorpusVisit]:
@@ -48,11 +53,13 @@ def read_split(data_dir: Path, split: str) -> list[CorpusVisit]:
     if dialogue is None:
         raise InputError(f"{path.name} has no column of dialogues: name a folder of dialogues.")
     identity, note = _column(rows[0], _ID_COLUMNS), _column(rows[0], _NOTE_COLUMNS)
+    subset = _column(rows[0], _SUBSET_COLUMNS)
     return [
         CorpusVisit(
             name=row[identity] if identity else str(number),
             utterances=tuple(_utterances(row[dialogue])),
             note=row[note] if note else None,
+            subset=row[subset] if subset else None,
         )
         for number, row in enumerate(rows, start=1)
     ]

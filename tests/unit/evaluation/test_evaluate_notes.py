@@ -1,6 +1,7 @@
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from medscribe.note.template import Template, load_template
 
 pytest.importorskip("rouge_score", reason="the evaluate extra is not installed")
 
-KEYS = ["n", "rouge1", "rouge2", "rougeL", "rougeLsum", "concept_f1", "seconds_per_note"]
+FULL = ["rouge1", "rouge2", "rougeL", "rougeLsum", "concept_f1"]
 SAID = "[doctor] any pain , mary ?\n[patient] my knee hurts ."
 
 
@@ -61,11 +62,11 @@ class MaryDetector:
         ]
 
 
-def scored(folder: Path, *, note: str, predictions: Path | None = None) -> dict[str, float | None]:
+def scored(folder: Path, *, note: str, predictions: Path | None = None) -> dict[str, Any]:
     with (folder / "valid.csv").open("w", encoding="utf-8", newline="") as lines:
         rows = csv.writer(lines)
-        rows.writerow(["encounter_id", "dialogue", "note"])
-        rows.writerow(["D1", SAID, note])
+        rows.writerow(["dataset", "encounter_id", "dialogue", "note"])
+        rows.writerow(["made-up", "D1", SAID, note])
     return evaluate_notes(
         folder,
         split="valid",
@@ -78,8 +79,9 @@ def scored(folder: Path, *, note: str, predictions: Path | None = None) -> dict[
 
 def test_a_note_as_the_reference_has_it_scores_full(tmp_path: Path) -> None:
     result = scored(tmp_path, note="HISTORY\n\nAny pain, Mary?\nMy knee hurts.")
-    assert list(result) == KEYS
-    assert [result[key] for key in KEYS[:6]] == [1, 100.0, 100.0, 100.0, 100.0, 100.0]
+    assert result["n"] == 1
+    assert [result[key] for key in FULL] == [100.0] * len(FULL)
+    assert result["hard_flag_rate"] == result["any_flag_rate"] == 0
     assert result["seconds_per_note"] is not None
 
 
@@ -97,6 +99,21 @@ def test_given_predictions_are_scored_instead_of_writing(tmp_path: Path) -> None
     result = scored(tmp_path, note="Knee pain since spring.", predictions=path)
     assert result["rouge1"] == pytest.approx(100 * 2 * 2 / (2 + 4))
     assert result["seconds_per_note"] is None
+
+
+def test_what_nobody_said_is_counted_by_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "out.txt"
+    invented = "HISTORY\n\nKnee hurts. Start lisinopril 40 mg. Elbow pain for 3 days. Rest."
+    path.write_text(f'encounter_id,note\nD1,"{invented}"\n', "utf-8")
+    result = scored(tmp_path, note="Knee pain.", predictions=path)
+    assert result["sentences"] == 3  # "Rest." tells too little to be one
+    assert result["hard_flag_rate"] == pytest.approx(100 * 2 / 3)
+
+
+def test_scores_are_given_by_part_of_the_corpus_and_of_the_note(tmp_path: Path) -> None:
+    result = scored(tmp_path, note="HISTORY\n\nAny pain, Mary?\nMy knee hurts.")
+    assert result["subsets"]["made-up"]["rouge1"] == pytest.approx(100.0)
+    assert result["divisions"]["subjective"]["rouge1"] == pytest.approx(100.0)
 
 
 def test_a_split_without_reference_notes_is_refused(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ class GroundingCheck:
     name = "grounding"
 
     def check(self, draft: Draft) -> list[SafetyAlert]:
-        talk = read_talk(draft.utterances)
+        talk = read_talk(utterance.text for utterance in draft.utterances)
         alerts = [
             alert
             for statement in draft.note.statements

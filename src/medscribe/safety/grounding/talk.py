@@ -1,13 +1,13 @@
-"""Masked utterances -> the talk as rules read it: words in a row, numbers as digits."""
+"""The utterances of a visit -> the talk as rules read it: words in a row, numbers as digits."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from medscribe.clinical.drugs import find_drugs
 from medscribe.clinical.number_words import read_number
 from medscribe.clinical.numbers import normalise_numbers
-from medscribe.domain.privacy import PLACEHOLDER, MaskedUtterance
+from medscribe.domain.privacy import PLACEHOLDER
 
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z]\w)")
 WORD = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[a-z]+(?:['’][a-z]+)?", re.IGNORECASE)
@@ -40,15 +40,15 @@ class Talk:
     drugs: tuple[DrugPlace, ...]
 
 
-def read_talk(utterances: Sequence[MaskedUtterance]) -> Talk:
-    """Placeholders count as no word."""
+def read_talk(texts: Iterable[str]) -> Talk:
+    """`texts` are the utterances in order; placeholders count as no word."""
     words: list[str] = []
     begins: list[int] = []
     numbers: set[str] = set()
     drugs: list[DrugPlace] = []
-    for utterance in utterances:
+    for text in texts:
         begins.append(len(words))
-        said = PLACEHOLDER.sub(" ", utterance.text)
+        said = PLACEHOLDER.sub(" ", text)
         written = normalise_numbers(said)
         for drug in find_drugs(written):
             at = len(words) + len(words_of(written[: drug.span.start]))

@@ -7,7 +7,8 @@ from medscribe.safety.grounding.rules import Flag, Rule, flags_of
 from medscribe.safety.grounding.talk import read_talk
 
 TALK = read_talk(
-    talk(
+    utterance.text
+    for utterance in talk(
         """
         CLINICIAN  Hi <NAME_1>, what brings you in?
         PATIENT    My left knee has hurt for two weeks, it's a seven out of ten.
@@ -58,7 +59,7 @@ def test_a_denial_that_nobody_made_is_no_hard_flag() -> None:
 
 
 def test_numbers_are_compared_as_said_however_they_are_written() -> None:
-    said = read_talk(talk("CLINICIAN  Take one thousand milligrams, that is 2.50 dollars."))
+    said = read_talk(["Take one thousand milligrams, that is 2.50 dollars."])
     assert flags_of("Take 1,000 mg at $2.5.", said) == []
 
 
