@@ -18,7 +18,7 @@ from medscribe.export.documents import order_line
 from medscribe.export.fhir.allergies import NONE_KNOWN, allergy_line, allergy_of, none_known
 from medscribe.export.fhir.elements import Json
 from medscribe.export.fhir.follow_ups import follow_up_line, follow_up_of
-from medscribe.export.fhir.measurements import age_of, observation_line, observation_of
+from medscribe.export.fhir.measurements import age_line, age_of, observation_line, observation_of
 from medscribe.export.fhir.medications import medication_of
 from medscribe.export.fhir.problems import problem_line, problem_of
 from medscribe.export.fhir.visit import Visit
@@ -76,7 +76,7 @@ def _findings(findings: ClinicalFindings, visit: Visit) -> list[Item]:
     items = []
     if findings.age_years is not None and findings.age_years >= 0:
         age = age_of(findings.age_years, visit)
-        items.append(Item(age, f"Age {findings.age_years}", PATIENT, (), made))
+        items.append(Item(age, age_line(findings.age_years), PATIENT, (), made))
     items += _each(findings.problems, problem_of, problem_line, lambda _: PROBLEMS, made, visit)
     items += _each(
         findings.observations, observation_of, observation_line, _home_of_observation, made, visit

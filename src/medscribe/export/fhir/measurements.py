@@ -98,16 +98,20 @@ def _components(parts: Sequence[ObservationComponent]) -> list[Json]:
     return found
 
 
+def age_line(age_years: int) -> str:
+    """`Age: 59 years`, `Age: 90 years or older`."""
+    return f"Age: {min(age_years, _OLDEST)} years{' or older' if age_years >= _OLDEST else ''}"
+
+
 def age_of(age_years: int, visit: Visit) -> Json:
     """The age as an observation: FHIR's patient has a birth date only, and that was not said."""
     known: Json = {"value": age_years, "unit": "a", "system": UCUM, "code": "a"}
     if age_years >= _OLDEST:
         known = {"value": _OLDEST, "comparator": ">=", "unit": "a", "system": UCUM, "code": "a"}
-    or_older = " or older" if age_years >= _OLDEST else ""
     return visit.resource(
         "Observation",
         AGE,
-        text=narrative([f"Age: {known['value']} years{or_older}"]),
+        text=narrative([age_line(age_years)]),
         status="preliminary",
         code=concept("Age", [Coding(system="http://loinc.org", code="30525-0", display="Age")]),
         subject=visit.patient,

@@ -1,8 +1,8 @@
 """A bundle -> the same bundle, found to be valid FHIR, or an error that quotes nothing of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from medscribe.errors import MedScribeError, MissingDependencyError
 from medscribe.export.fhir.elements import Json
@@ -24,14 +24,27 @@ def validated(bundle: Json) -> Json:
             "FHIR export needs fhir.resources: install it with  pip install 'medscribe[export]'"
         ) from None
     try:
-        Bundle.model_validate(bundle)
+        read = Bundle.model_validate(bundle)
     except ValidationError as error:
         items = error.errors(include_input=False, include_context=False, include_url=False)
         raise _invalid(f"{'.'.join(map(str, one['loc']))} {one['type']}" for one in items) from None
-    broken = broken_rules(bundle)
+    broken = [*_unknown_codes(read), *broken_rules(bundle)]
     if broken:
         raise _invalid(broken)
     return bundle
+
+
+def _unknown_codes(element: BaseModel) -> Iterator[str]:
+    """Codes that their field's value set has not: the models list these sets but do not look."""
+    for name, field in type(element).model_fields.items():
+        value = getattr(element, name)
+        extra = field.json_schema_extra
+        allowed = extra.get("enum_values") if isinstance(extra, dict) else None
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, BaseModel):
+                yield from _unknown_codes(one)
+            elif isinstance(allowed, list) and one is not None and one not in allowed:
+                yield f"{type(element).__name__}.{name} code"
 
 
 def _invalid(broken: Iterable[str]) -> MedScribeError:
