@@ -1,6 +1,7 @@
 """Note templates: TOML -> `Template`, from those that ship or from a folder of one's own."""
 
-from medscribe.note.template.outline import NoteStyle, Part, Template, TemplateSection
+from medscribe.note.template.outline import NoteStyle, Template, TemplateSection
+from medscribe.note.template.parts import Part
 from medscribe.note.template.reading import read_template
 from medscribe.note.template.shelf import load_template, template_names, template_text
 

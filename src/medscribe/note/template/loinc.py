@@ -12,7 +12,7 @@ def is_loinc(code: str) -> bool:
     one digit, or of two that changed places, is seen. Whether LOINC lists the code is not known.
     """
     match = _FORM.fullmatch(code)
-    return bool(match) and int(match["check"]) == _check_digit(match["number"])
+    return match is not None and int(match["check"]) == _check_digit(match["number"])
 
 
 def _check_digit(number: str) -> int:

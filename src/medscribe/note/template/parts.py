@@ -7,7 +7,9 @@ from types import MappingProxyType
 
 class Part(StrEnum):
     """A part of a visit that a section may hold. The first four are the divisions of every note;
-    `ASSESSMENT` and `PLAN` are halves of the last; the others are the smallest parts."""
+    `ASSESSMENT` and `PLAN` are halves of the last, `PROBLEMS` a part of the assessment; the others
+    are the smallest parts. A problem is `DIAGNOSES` where the clinician named it, and
+    `PRESENTING_PROBLEM` where it only repeats why the patient came."""
 
     SUBJECTIVE = "subjective"
     EXAM = "exam"
@@ -26,6 +28,8 @@ class Part(StrEnum):
     VITALS = "vitals"
     FINDINGS = "findings"
     PROBLEMS = "problems"
+    DIAGNOSES = "diagnoses"
+    PRESENTING_PROBLEM = "presenting_problem"
     IMPRESSIONS = "impressions"
     PRESCRIPTIONS = "prescriptions"
     TESTS = "tests"
@@ -47,7 +51,8 @@ _SUBJECTIVE = (
     Part.REVIEW_OF_SYSTEMS,
 )
 _EXAM = (Part.VITALS, Part.FINDINGS)
-_ASSESSMENT = (Part.PROBLEMS, Part.IMPRESSIONS)
+_PROBLEMS = (Part.DIAGNOSES, Part.PRESENTING_PROBLEM)
+_ASSESSMENT = (*_PROBLEMS, Part.IMPRESSIONS)
 _PLAN = (
     Part.PRESCRIPTIONS,
     Part.TESTS,
@@ -61,6 +66,7 @@ GROUPS: Mapping[Part, tuple[Part, ...]] = MappingProxyType(
     {
         Part.SUBJECTIVE: _SUBJECTIVE,
         Part.EXAM: _EXAM,
+        Part.PROBLEMS: _PROBLEMS,
         Part.ASSESSMENT: _ASSESSMENT,
         Part.PLAN: _PLAN,
         Part.ASSESSMENT_AND_PLAN: _ASSESSMENT + _PLAN,

@@ -49,10 +49,11 @@ def read_template(text: str, source: str, name: str | None = None) -> Template:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
+        found = _PLACE.search(str(error))
+        place = f" {found.group()}" if found else ""
         raise ConfigurationError(
-            f"{source}: this is not valid TOML {place.group() if place else ''}: look for a missing "
-            "quote or bracket, or for a key that is given twice."
+            f"{source}: this is not valid TOML{place}: look for a missing quote or bracket, or for "
+            "a key that is given twice."
         ) from None
     try:
         template = Template.model_validate(content)

@@ -14,6 +14,7 @@ from medscribe.note.features import unit_features
 from medscribe.note.passages import passages_of
 from medscribe.note.subject import find_subject
 from medscribe.note.template import Template
+from medscribe.note.template_fitting import composing_template, fitted
 from medscribe.note.units import units_of
 from medscribe.note.writer import LiveNote, NoteWriter, UpdateCadence, never
 
@@ -51,9 +52,10 @@ class ExtractiveWriter:
         passages = passages_of(utterances)
         units = units_of(passages)
         places = model.sort([unit_features(unit, passages) for unit in units])
-        sections = compose(
-            units, places, find_subject(utterances), template, self._options.least_worth
-        )
+        subject = find_subject(utterances)
+        outline = composing_template(template)
+        sections = compose(units, places, subject, outline, self._options.least_worth)
+        sections = fitted(sections, template, passages, subject)
         made_by = self.made_by.model_copy(
             update={"template": f"{template.name} {template.version}"}
         )

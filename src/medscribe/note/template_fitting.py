@@ -1,0 +1,201 @@
+"""A composed note -> the sections of a template: which statements, how many, in which words.
+
+The embedded writer composes one outline, `soap`; every other template picks from it. A statement
+keeps its evidence wherever it comes to stand.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from medscribe.clinical.drugs import find_drugs
+from medscribe.domain.note import Section, Statement
+from medscribe.domain.transcript import Role
+from medscribe.note.passages import Passage
+from medscribe.note.patient_wording import patient_wording
+from medscribe.note.statement_parts import parts_of
+from medscribe.note.subject import Subject
+from medscribe.note.systems import symptoms_in
+from medscribe.note.template import NoteStyle, Part, Template, TemplateSection, load_template
+from medscribe.note.template.parts import smallest
+from medscribe.note.work_remarks import work_remarks
+
+# Longer statements are searched for cues in their beginning only, so that a search stays short.
+_SEARCHED_CHARACTERS = 500
+_COMPOSED = "soap"
+
+Placed = tuple[Statement, Part]
+
+
+def composing_template(template: Template) -> Template:
+    """The outline in which the embedded writer composes for `template`: its own style (patient
+    wording is made of whole sentences), the sections of `soap`."""
+    if template.name == _COMPOSED and _is_composed(template):
+        return template
+    style = NoteStyle.FULL if template.style is NoteStyle.PATIENT else template.style
+    return load_template(_COMPOSED).model_copy(update={"style": style})
+
+
+def fitted(
+    sections: Sequence[Section],
+    template: Template,
+    passages: Sequence[Passage],
+    subject: Subject,
+) -> tuple[Section, ...]:
+    """`sections`, composed in `composing_template(template)`, as `template` wants them.
+
+    A statement stands in one section, and in those that repeat; ids are numbered anew in the order
+    of the template. A statement of a problem keeps its problem where both stand in one section.
+    """
+    if template.name == _COMPOSED and _is_composed(template):
+        return tuple(sections)
+    placed = parts_of(sections)
+    said_by = {passage.utterance.id: passage.role for passage in passages}
+    homes = [_home(statement, part, template, said_by) for statement, part in placed]
+    wording = _wording(template, subject)
+    result: list[Section] = []
+    number = 0
+    for heading in template.sections:
+        chosen = [
+            statement
+            for (statement, part), home in zip(placed, homes, strict=True)
+            if home == heading.key
+            or (heading.repeats and _belongs(statement, part, heading, said_by))
+        ]
+        chosen = _shortened(chosen + _left_out(heading, chosen, passages), heading)
+        if not _by_problem(heading, template):
+            chosen = [each.model_copy(update={"problem": None}) for each in chosen]
+        statements = _numbered(_worded(chosen, wording), number)
+        number += len(statements)
+        result.append(Section(key=heading.key, title=heading.title, statements=statements))
+    return tuple(result)
+
+
+def _is_composed(template: Template) -> bool:
+    return template.sections == load_template(_COMPOSED).sections and not template.wording
+
+
+def _home(
+    statement: Statement, part: Part, template: Template, said_by: Mapping[str, Role]
+) -> str | None:
+    """Key of the one section a statement goes to; None where no section wants it."""
+    wanting = [
+        heading
+        for heading in template.sections
+        if not heading.repeats and _belongs(statement, part, heading, said_by)
+    ]
+    if not wanting:
+        return None
+    return min(wanting, key=lambda heading: (not heading.cues, _breadth(part, heading))).key
+
+
+def _belongs(
+    statement: Statement, part: Part, heading: TemplateSection, said_by: Mapping[str, Role]
+) -> bool:
+    text = statement.text[:_SEARCHED_CHARACTERS]
+    if not any(part in smallest(named) for named in heading.divisions):
+        return False
+    if heading.cues and not re.search(heading.cues, text, re.IGNORECASE):
+        return False
+    if heading.excludes and re.search(heading.excludes, text, re.IGNORECASE):
+        return False
+    roles = {said_by.get(evidence.utterance_id) for evidence in statement.evidence}
+    return heading.said_by is None or roles == {heading.said_by}
+
+
+def _left_out(
+    heading: TemplateSection, chosen: Sequence[Statement], passages: Sequence[Passage]
+) -> list[Statement]:
+    """What a section about work, as one person put it, holds beyond the composed statements."""
+    if heading.said_by is None or Part.WORK not in heading.divisions:
+        return []
+    told = {evidence for statement in chosen for evidence in statement.evidence}
+    return [
+        remark
+        for remark in work_remarks(passages, heading.said_by, told)
+        if not (heading.excludes and re.search(heading.excludes, remark.text, re.IGNORECASE))
+    ]
+
+
+def _by_problem(heading: TemplateSection, template: Template) -> bool:
+    """Whether a section is ordered by problem: one that holds problems and all of the plan for
+    them, in a note for clinicians."""
+    parts = {part for named in heading.divisions for part in smallest(named)}
+    wanted = {*smallest(Part.PROBLEMS), *smallest(Part.PLAN)}
+    return wanted <= parts and template.style is not NoteStyle.PATIENT
+
+
+def _breadth(part: Part, heading: TemplateSection) -> int:
+    """Over how many smallest parts the narrowest division reaches that takes `part`."""
+    reaching = (smallest(named) for named in heading.divisions)
+    return min(len(parts) for parts in reaching if part in parts)
+
+
+def _shortened(statements: Sequence[Statement], heading: TemplateSection) -> list[Statement]:
+    """At most as many statements and words as the heading allows: the most telling ones, in their
+    order. A single statement is never cut."""
+    unlike = list({statement.text.casefold(): statement for statement in statements}.values())
+    ranked = sorted(unlike, key=lambda statement: -_telling(statement))
+    kept: list[Statement] = []
+    words = 0
+    for statement in ranked[: heading.most_statements]:
+        words += len(statement.text.split())
+        if kept and heading.most_words is not None and words > heading.most_words:
+            break
+        kept.append(statement)
+    return [statement for statement in unlike if statement in kept]
+
+
+def _telling(statement: Statement) -> int:
+    """How much a statement tells: names of problems, then medicines, symptoms and figures."""
+    text = statement.text
+    names = statement.problem == statement.id
+    return (
+        8 * names
+        + 3 * bool(find_drugs(text))
+        + 2 * bool(symptoms_in(text))
+        + bool(re.search(r"\d", text))
+    )
+
+
+def _worded(statements: Sequence[Statement], wording: Callable[[str], str]) -> list[Statement]:
+    return [
+        statement.model_copy(update={"text": wording(statement.text)}) for statement in statements
+    ]
+
+
+def _wording(template: Template, subject: Subject) -> Callable[[str], str]:
+    """How this template words a statement: its own words, then plain ones for a patient."""
+
+    def worded(text: str) -> str:
+        text = with_wording(text, template.wording)
+        return patient_wording(text, subject) if template.style is NoteStyle.PATIENT else text
+
+    return worded
+
+
+def with_wording(text: str, wording: Mapping[str, str]) -> str:
+    """`text` with a specialty's own words, longer terms first; placeholders stay as they are."""
+    if not wording:
+        return text
+    table = {said.casefold(): written for said, written in wording.items()}
+    terms = "|".join(re.escape(said) for said in sorted(table, key=len, reverse=True))
+
+    def written(match: re.Match[str]) -> str:
+        found = table.get(match.group().casefold())
+        if found is None:
+            return match.group()
+        return found[0].upper() + found[1:] if match.start() == 0 else found
+
+    return re.sub(rf"<[A-Z][A-Z0-9_:]*>|(?<!\w)(?:{terms})(?!\w)", written, text, flags=re.I)
+
+
+def _numbered(statements: Sequence[Statement], before: int) -> tuple[Statement, ...]:
+    ids = {
+        statement.id: f"s{number}" for number, statement in enumerate(statements, start=before + 1)
+    }
+    return tuple(
+        statement.model_copy(
+            update={"id": ids[statement.id], "problem": ids.get(statement.problem or "")}
+        )
+        for statement in statements
+    )
