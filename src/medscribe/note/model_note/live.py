@@ -126,7 +126,7 @@ class ModelNote:
         return part, windowed(part)
 
     def _messages(self, lines: Sequence[str], part: Unread) -> list[Message]:
-        return update_messages(self._template, lines, self._note, part.new)
+        return update_messages(self._template, lines, self._note, part)
 
 
 def empty_note(template: Template, made_by: Provenance) -> Note:

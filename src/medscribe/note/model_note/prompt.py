@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from medscribe.domain.note import Author as StatementAuthor
 from medscribe.domain.note import Note, Statement
 from medscribe.llm.model import Author, Message
+from medscribe.note.model_note.reading import Unread
 from medscribe.note.model_note.wording import section_wording, style_wording
 from medscribe.note.template import Template
 
@@ -30,7 +31,7 @@ body: what was not said is left out.
 said. Say nothing twice. Leave out small talk and talk about the recording.
 - What is said later outweighs what was said before.
 - quotes: one or two for each statement, each as "id: words", such as "u12: my left knee hurts". \
-The words are copied letter for letter from that line, at most eight of them. Of a question that \
+The words are copied letter for letter from that line, three to six of them. Of a question that \
 was answered with yes or no quote both lines.
 - Placeholders such as <NAME_1> stand for people and places: copy them as they are, make up none.
 - problem: for a statement that belongs to one problem of the assessment, the id of the statement \
@@ -58,10 +59,10 @@ def whole_note_messages(template: Template, lines: Sequence[str]) -> list[Messag
 
 
 def update_messages(
-    template: Template, lines: Sequence[str], note: Note, new: Sequence[str]
+    template: Template, lines: Sequence[str], note: Note, part: Unread
 ) -> list[Message]:
-    """The question what to change in `note`; `new` are the ids of lines it does not cover."""
-    return [_system(template), _user(lines, [*_note_lines(note), "", _ask_changes(new)])]
+    """The question what to change in `note`, which does not cover the lines of `part`."""
+    return [_system(template), _user(lines, [*_note_lines(note), "", _ask_changes(part)])]
 
 
 def _system(template: Template) -> Message:
@@ -93,7 +94,11 @@ def _statement_line(statement: Statement) -> str:
     return f"{statement.id}{mark} {' '.join(statement.text.split())}"
 
 
-def _ask_changes(new: Sequence[str]) -> str:
-    lines = f"[{new[0]}]" if len(new) == 1 else f"[{new[0]}] to [{new[-1]}]"
-    what = f"New lines: {lines}." if new else "Lines were corrected."
-    return f'{what} Bring the note up to date: {{"operations": [...]}}.'
+def _ask_changes(part: Unread) -> str:
+    said = []
+    if part.new:
+        last = f" to [{part.new[-1]}]" if len(part.new) > 1 else ""
+        said.append(f"New lines: [{part.new[0]}]{last}.")
+    if part.changed:
+        said.append(f"Corrected lines: {', '.join(f'[{id_}]' for id_ in part.changed)}.")
+    return f'{" ".join(said)} Bring the note up to date: {{"operations": [...]}}.'
