@@ -3,6 +3,8 @@
 import json
 from datetime import UTC, datetime
 
+from tests.unit.export import example
+
 from medscribe.domain.medication import (
     Certainty,
     Experiencer,
@@ -150,3 +152,16 @@ def test_the_daily_limit_is_shown_and_a_form_is_not_said_twice() -> None:
 
 def test_no_alerts_is_an_empty_list_and_not_nothing() -> None:
     assert json.loads(documents.alerts_to_json([])) == {"alerts": []}
+
+
+def test_problems_are_numbered_with_what_belongs_to_them_beneath() -> None:
+    page = documents.note_to_markdown(example.NOTE, [example.COUGH, example.PLAN], [], "SOAP note")
+
+    assert "1. Asthma [1]\n   - Prednisone taper. [2]\n   - Chest x-ray.\n2. Cough\n" in page
+
+
+def test_a_stale_note_says_so_and_proposals_are_listed() -> None:
+    page = documents.note_to_markdown(example.NOTE, [], [], "SOAP note")
+
+    assert "> **The talk has gone on; this note has not caught up.**" in page
+    assert "- Instead of “Fluids.”: Rest.\n" in page

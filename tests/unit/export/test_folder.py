@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from medscribe.errors import InputError, StoreError
-from medscribe.export.folder import write_files
+from medscribe.export.folder import write_file, write_files
 
 
 def test_all_files_are_written_and_others_stay(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_no_room_on_the_disk_leaves_nothing_half_written(tmp_path: Path) -> None
     program = (
         "import resource, sys, pathlib\n"
         "from medscribe.errors import StorageFullError\n"
-        "from medscribe.export.folder import write_files\n"
+        "from medscribe.export.folder import write_file, write_files\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "try:\n"
         "    write_files(pathlib.Path(sys.argv[1]), {'a.txt': 'A', 'b.txt': 'B' * 5000})\n"
@@ -74,3 +74,18 @@ def test_private_files_are_the_owner_s_only(tmp_path: Path) -> None:
     paths = write_files(tmp_path, {"a.txt": "A"}, private=True)
 
     assert [stat.S_IMODE(path.stat().st_mode) for path in paths] == [0o600]
+
+
+def test_a_document_of_bytes_replaces_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "note.pdf"
+    write_file(path, b"%PDF \x00\xff")
+
+    write_file(path, b"new", private=True)
+
+    assert path.read_bytes() == b"new"
+    assert [one.name for one in path.parent.iterdir()] == ["note.pdf"]
+
+
+def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="--out"):
+        write_file(tmp_path, b"x")
