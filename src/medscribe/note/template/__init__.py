@@ -1,5 +1,6 @@
 """Note templates: TOML -> `Template`, from those that ship or from a folder of one's own."""
 
+from medscribe.note.template.example import template_from_example
 from medscribe.note.template.outline import NoteStyle, Template, TemplateSection
 from medscribe.note.template.parts import Part
 from medscribe.note.template.reading import read_template
@@ -12,6 +13,7 @@ __all__ = [
     "TemplateSection",
     "load_template",
     "read_template",
+    "template_from_example",
     "template_names",
     "template_text",
 ]

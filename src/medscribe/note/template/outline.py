@@ -9,7 +9,7 @@ from medscribe.domain.record import Record
 from medscribe.domain.transcript import Role
 from medscribe.note.template.cue_cost import costly_part
 from medscribe.note.template.loinc import is_loinc
-from medscribe.note.template.parts import Part, division_of
+from medscribe.note.template.parts import Part, division_of, smallest, smallest_parts
 
 NAME = re.compile(r"[a-z0-9_-]{1,64}")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -141,3 +141,14 @@ class Template(Record):
         if again:
             raise ValueError(f"Two sections have the key {again}: give each a key of its own.")
         return sections
+
+    @property
+    def parts_left_out(self) -> tuple[Part, ...]:
+        """Smallest parts of a visit that no section holds: what is said of them is not written."""
+        held = {
+            part
+            for section in self.sections
+            for division in section.divisions
+            for part in smallest(division)
+        }
+        return tuple(part for part in smallest_parts() if part not in held)

@@ -86,3 +86,8 @@ def division_of(part: Part) -> Part:
     """The division that `part` belongs to: `FOLLOW_UP` to `ASSESSMENT_AND_PLAN`."""
     lowest = smallest(part)[0]
     return next(division for division in DIVISIONS if lowest in smallest(division))
+
+
+def smallest_parts() -> tuple[Part, ...]:
+    """All smallest parts, in the order of a note."""
+    return tuple(part for division in DIVISIONS for part in smallest(division))
