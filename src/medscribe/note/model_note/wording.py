@@ -14,13 +14,21 @@ _STYLES = {
 
 
 def style_wording(template: Template) -> str:
-    """One sentence on how statements are worded."""
-    return _STYLES[template.style]
+    """How statements are worded: the style, and the specialty's own words."""
+    own = (f'"{written}", not "{said}"' for said, written in template.wording.items())
+    choice = "; ".join(own)
+    return _STYLES[template.style] + (f"\nWrite {choice}." if choice else "")
 
 
 def section_wording(section: TemplateSection) -> str:
-    """One line: key, heading and what the template says of length, style and wording."""
-    # A template may say none of these.
-    said = (str(getattr(section, field, "") or "") for field in ("length", "style", "wording"))
-    hints = " ".join(hint for hint in said if hint)
-    return f"- {section.key}: {section.title}" + (f" ({hints})" if hints else "")
+    """One line: key, heading, what belongs there and how long it may be."""
+    hints = [section.instruction] if section.instruction else []
+    if section.said_by is not None:
+        hints.append(f"Only what the {section.said_by.value} said.")
+    if section.repeats:
+        hints.append("It may repeat what stands elsewhere.")
+    if section.most_statements is not None:
+        hints.append(f"At most {section.most_statements} statements.")
+    if section.most_words is not None:
+        hints.append(f"At most {section.most_words} words.")
+    return " ".join([f"- {section.key} ({section.title})", *hints])
