@@ -23,7 +23,12 @@ the reference notes of ACI-Bench: see `tables/drug_tables.card.md`."""
 DRAWN_UP_BY_VOLUME = ("insulin", "testosterone")
 _TOLERANCE = 0.01
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_GAP_IN_NAME = re.compile(r"(?:[ \t]?[-'][ \t]?|[ \t]{1,2}|\.)\Z")
+_GAP_IN_NAME = re.compile(r"(?:[ \t]?[-'][ \t]?|[ \t]{1,2}#?|\.)\Z")
+# "Tylenol 3 times a day" is no "Tylenol 3".
+_COUNTS_NEXT = re.compile(
+    r"(?:[ -]?(?:times|x|tab|cap|pill|puff|mg|mcg|g\b|day|week|hour|to|or|a day)|[\d./-]*\d)",
+    re.IGNORECASE,
+)
 _GAP_IN_COMBINATION = re.compile(r" ?[-/ ] ?\Z")
 _MASSES_IN_MG = {"mg": 1.0, "mcg": 0.001, "ug": 0.001, "g": 1000.0}
 _SHORTEST_PLURAL = 6
@@ -37,6 +42,7 @@ _FORM = (
 _CONTEXT_AFTER = re.compile(rf"[ \t]*,?[ \t]*(?:\d+|{_FORM}|{_UNIT})\b", re.IGNORECASE)
 _CONTEXT_BEFORE = re.compile(
     rf"(?:\b{_UNIT}(?: of)?|\b(?:tak(?:e|es|en|ing)|took|prescrib(?:e|ed)|start(?:ed|ing)?|add|"
+    rf"stop|hold|discontinue|continue|refill|longer need|"
     rf"tablets? of|pills? of|(?<!low )(?<!effect )(?<!effects )on))"
     r"(?: (?:you|her|him|me|on|a|an|the|some|your|my|his|daily|oral|extra|over the counter))*"
     r" ?\Z",
@@ -167,7 +173,8 @@ def _longest_name(text: str, words: list[re.Match[str]], at: int) -> tuple[DrugN
         entry = lexicon.get(key)
         if entry is None and last.endswith("s") and len(last) >= _SHORTEST_PLURAL:
             entry = lexicon.get((*key[:-1], last[:-1]))
-        if entry:
+        counted = count > 1 and last.isdigit() and _COUNTS_NEXT.match(text, part[-1].end())
+        if entry and not counted:
             return entry, count
     return None
 

@@ -45,7 +45,9 @@ def read_number(words: list[str], at: int) -> Spoken | None:
     decimals = _decimals(words, following)
     if decimals:
         return Spoken(f"{value}.{decimals.digits}", following + decimals.words - at)
-    if words[following : following + 2] == ["and", "a"] and len(words) > following + 2:
+    if words[following : following + 2] in (["and", "a"], ["and", "one"]) and (
+        len(words) > following + 2
+    ):
         fraction = _FRACTIONS.get(words[following + 2])
         if fraction:
             return Spoken(f"{value}.{fraction}", following + 3 - at)

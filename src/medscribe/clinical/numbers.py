@@ -8,7 +8,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from medscribe.clinical.number_words import NUMBER_WORDS, read_bare_decimal, read_number
+from medscribe.clinical.number_words import (
+    NUMBER_WORDS,
+    SCALES,
+    UNITS,
+    Spoken,
+    read_bare_decimal,
+    read_number,
+)
 from medscribe.clinical.offsets import Edit, NormalisedText
 
 _TOKEN = re.compile(r"<[A-Z][A-Z0-9_:]*>|[A-Za-z]+(?:'[A-Za-z]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
@@ -32,7 +39,7 @@ _COUNTED = (
     "milligrams?|mg|micrograms?|mcg|grams?|kilograms?|kg|milliliters?|ml|mils?|cc|units?|tablets?|"
     "tabs?|pills?|capsules?|puffs?|drops?|sprays?|teaspoons?|tablespoons?|patch|patches|doses?|"
     "hours?|minutes?|weeks?|months?|years?|times?|packs?|inch|inches|foot|feet|pounds?|percent|"
-    "degrees?|centimeters?|cm|millimeters?|mm|liters?|litres?|half|plus"
+    "degrees?|centimeters?|cm|millimeters?|mm|liters?|litres?|plus"
 )
 _COUNTED_WORD = re.compile(rf"(?:{_COUNTED})\Z")
 # "this point two": words after which "point" is no decimal point.
@@ -41,8 +48,16 @@ _NOT_BEFORE_POINT = frozenset(
 )
 _PARTS = frozenset(["third", "thirds", "quarter", "quarters", "halves", "fourths", "fifths"])
 _ITEMS = frozenset(["tablet", "tablets", "tab", "tabs", "pill", "pills", "capsule", "capsules"])
+_SPOKEN_NUMBERS = frozenset([*NUMBER_WORDS, *SCALES, "oh", "point"])
+_MOST_COUNTED = 6
+"""More tablets at once, or times a day, than this are said on their own."""
 _PEOPLE = frozenset(["us", "you", "them", "these", "those"])
 _FEW = frozenset(["two", "three", "four", "five"])
+_OFTEN = frozenset(["a", "an", "per", "daily", "each", "every", "in"])
+_TAKEN = frozenset(["puffs", "sprays", "drops", *_ITEMS])
+_HOW_OFTEN = frozenset(
+    ["by", "daily", "twice", "once", "every", "a", "at", "in", "three", "four", "two", "po", "three"]
+)
 _MASSES = frozenset(["mg", "mgs", "milligram", "milligrams", "mcg", "microgram", "micrograms"])
 
 
@@ -81,7 +96,7 @@ def written_numbers(spoken: NormalisedText) -> NormalisedText:
 
 
 def _number_word_edits(text: str) -> Iterator[Edit]:
-    tokens = [_Token(match) for match in _TOKEN.finditer(text)]
+    tokens = _without_number_hyphens([_Token(match) for match in _TOKEN.finditer(text)])
     at = 0
     while at < len(tokens):
         words = _adjacent_words(text, tokens, at)
@@ -94,21 +109,25 @@ def _number_word_edits(text: str) -> Iterator[Edit]:
         at += count
 
 
+def _without_number_hyphens(tokens: list[_Token]) -> list[_Token]:
+    """The tokens without the hyphens of "six-twenty-five", so that it is read as "six twenty
+    five"."""
+    kept = list(tokens)
+    for before, hyphen, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        joined = after.start - before.end == 1 and hyphen.text == "-"
+        if joined and before.lower in _SPOKEN_NUMBERS and after.lower in _SPOKEN_NUMBERS:
+            kept.remove(hyphen)
+    return kept
+
+
 def _adjacent_words(text: str, tokens: list[_Token], at: int) -> list[str]:
     """Lower-case words from `at` on that only spaces or single hyphens separate (at most 12)."""
     words = [tokens[at].lower]
-    position = at
-    while len(words) < 12 and position + 1 < len(tokens):
-        following = tokens[position + 1]
-        if following.text == "-" and position + 2 < len(tokens):
-            if tokens[position + 2].start - tokens[position].end != 1:
-                break
-            # Hyphens are left out of the words, so only plain "twenty-five" pairs can be joined.
-            return words
-        if text[tokens[position].end : following.start].strip():
+    for before, following in zip(tokens[at : at + 11], tokens[at + 1 : at + 12], strict=False):
+        between = text[before.end : following.start].strip()
+        if following.text == "-" or between not in ("", "-"):
             break
         words.append(following.lower)
-        position += 1
     return words
 
 
@@ -119,15 +138,13 @@ def _number_at(words: list[str], tokens: list[_Token], at: int) -> tuple[str, in
     if words[0] == "point" and before not in _NOT_BEFORE_POINT and not before.isdigit():
         bare = read_bare_decimal(words, 0)
         return (bare.digits, bare.words) if bare else None
-    hyphenated = _hyphenated(tokens, at)
-    if hyphenated:
-        return hyphenated
     if words[0] in ("zero", "oh") and words[1:2] == ["point"]:
         bare = read_bare_decimal(words, 1)
         return (bare.digits, bare.words + 1) if bare else None
     spoken = read_number(words, 0)
     if spoken is None or (before in ("couple", "few", "half") and words[0] == "a"):
         return None
+    spoken = _without_count(words, spoken)
     after = words[spoken.words] if spoken.words < len(words) else ""
     if spoken.words == 1 and not _is_quantity(words[0], before, after, words):
         return None
@@ -136,20 +153,22 @@ def _number_at(words: list[str], tokens: list[_Token], at: int) -> tuple[str, in
     return spoken.digits, spoken.words
 
 
-def _hyphenated(tokens: list[_Token], at: int) -> tuple[str, int] | None:
-    """ "twenty-five", "one-fifty": two number words joined by a hyphen."""
-    if at + 2 >= len(tokens) or tokens[at + 1].text != "-":
-        return None
-    first, last = tokens[at], tokens[at + 2]
-    if last.start - first.end != 1 or {first.lower, last.lower} - NUMBER_WORDS:
-        return None
-    spoken = read_number([first.lower, last.lower], 0)
-    return (spoken.digits, 3) if spoken and spoken.words == 2 else None
+def _without_count(words: list[str], spoken: Spoken) -> Spoken:
+    """The number without the count that follows it: in "five hundred four times a day" it is 500,
+    in "fifty two tablets twice a day" 50."""
+    if spoken.words < 2 or UNITS.get(words[spoken.words - 1], 9) > _MOST_COUNTED:
+        return spoken
+    after, later = (*words[spoken.words : spoken.words + 2], "", "")[:2]
+    counted = after in ("times", "time") and later in _OFTEN
+    taken = after in _TAKEN and ("hundred" in words[: spoken.words] or later in _HOW_OFTEN)
+    if not counted and not taken:
+        return spoken
+    return read_number(words[: spoken.words - 1], 0) or spoken
 
 
 def _is_quantity(word: str, before: str, after: str, words: list[str]) -> bool:
     """Whether a single number word counts something, so that it is written as a digit."""
-    if after in _PARTS:
+    if after in _PARTS or (word == "one" and after == "half"):
         return False
     if word in ("one", "zero"):
         ranged = after in ("to", "or") and len(words) > 2 and words[2] in NUMBER_WORDS
@@ -183,6 +202,7 @@ def _written_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
         (r"(?<![\d.\w]) *(?<!\S)\.(?=\d)", "0."),
         (rf"\b({number}) +over +({number})\b(?! *{time_word})", r"\1/\2"),
         (rf"\b({number}) +out +of +({number})\b", r"\1/\2"),
+        (rf"\b({number}) +slash +({number})\b", r"\1/\2"),
         (rf"\b({number}) *(?:percent|per cent|%)(?!\w)", r"\1%"),
         (r"\b(\d+)[ -]+years?[ -]+old\b(?=[ -]+(?:[a-z]*male|man|wom|boy|girl))", r"\1-year-old"),
         (r"\b(\d+)[ -]+year[ -]+old\b", r"\1-year-old"),

@@ -59,7 +59,7 @@ def test_what_was_not_said_is_none() -> None:
     order = only("CLINICIAN  Let's start lisinopril.")
     said = {"id", "drug", "codings", "action", "certainty", "experiencer", "evidence"}
     unsaid = order.model_dump(exclude=said)
-    assert set(unsaid.values()) == {None}
+    assert set(unsaid.values()) == {None, ()}
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_was_not_said_is_none() -> None:
         ("Take 500 milligrams of metformin twice a day.", OrderAction.START),
         ("hey dragon order lasix 80 milligrams once a day", OrderAction.START),
         ("Stop taking the ibuprofen.", OrderAction.STOP),
-        ("We'll hold the metformin for now.", OrderAction.STOP),
+        ("We'll hold the metformin for now.", OrderAction.HOLD),
         ("I want to take you off the clopidogrel.", OrderAction.STOP),
         ("Keep taking your metformin.", OrderAction.CONTINUE),
         ("let's continue you on the lisinopril twenty milligrams a day", OrderAction.CONTINUE),
@@ -84,7 +84,7 @@ def test_what_was_not_said_is_none() -> None:
         ("We started you on Imitrex a couple of months ago.", OrderAction.MENTION),
         ("I saw that the other doctor put you on Buspar.", OrderAction.MENTION),
         ("How are you doing with the Synthroid?", OrderAction.MENTION),
-        ("We do not need to change your lisinopril.", OrderAction.MENTION),
+        ("We do not need to change your lisinopril.", OrderAction.CONTINUE),
         ("It's holding steady on the torsemide.", OrderAction.MENTION),
     ],
 )
@@ -291,21 +291,28 @@ def test_a_daily_weight_is_not_the_frequency_of_the_medicine() -> None:
     assert order.frequency is None
 
 
-def test_different_doses_at_different_times_give_no_single_dose() -> None:
+def steps(order: MedicationOrder) -> list[tuple[str | None, str | None]]:
+    """Amount and duration of every step."""
+    return [(amount(step.strength or step.dose), amount(step.duration)) for step in order.steps]
+
+
+def test_different_doses_at_different_times_stand_side_by_side() -> None:
     order = only("CLINICIAN  Take your Lantus twenty units in the morning and ten units at night.")
-    assert order.dose is None
-    assert order.frequency is not None
-    assert order.frequency.text == "20 units in the morning and 10 units at night"
+    assert steps(order) == [("20 units", None), ("10 units", None)]
+    assert [step.frequency.when for step in order.steps if step.frequency] == [
+        ("MORN",),
+        ("NIGHT",),
+    ]
+    assert (amount(order.dose), order.frequency) == ("20 units", order.steps[0].frequency)
 
 
-def test_a_taper_gives_no_single_strength() -> None:
+def test_a_taper_gives_its_steps_and_the_first_of_them_as_dose() -> None:
     order = only(
         "CLINICIAN  Start prednisone forty milligrams for five days, then twenty for five days, "
-        "then ten milligrams for five days."
+        "then ten milligrams for five days, then stop."
     )
-    assert order.strength is None
-    assert order.duration is None
-    assert order.frequency is not None
+    assert steps(order) == [("40 mg", "5 d"), ("20 mg", "5 d"), ("10 mg", "5 d")]
+    assert (amount(order.strength), amount(order.duration)) == ("40 mg", "5 d")
 
 
 def test_how_long_it_has_been_taken_is_no_duration() -> None:

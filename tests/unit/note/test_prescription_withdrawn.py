@@ -68,22 +68,25 @@ def test_switch_the_one_to_the_other_stops_and_starts() -> None:
     }
 
 
-def test_a_later_step_in_the_sentence_leaves_no_single_strength() -> None:
+def test_a_later_step_in_the_sentence_is_a_step_of_its_own() -> None:
     order = orders(
         "CLINICIAN  Start Ozempic 0.25 milligrams once a week, and after four weeks go up to "
         "0.5 milligrams."
     )["Ozempic"]
-    assert order.strength is None
-    assert order.frequency is not None
-    assert "after 4 weeks go up to 0.5 mg" in order.frequency.text
+    assert order.strength == Quantity(value=0.25, unit="mg")
+    assert order.duration == Quantity(value=4, unit="wk")
+    assert [step.strength for step in order.steps] == [
+        Quantity(value=0.25, unit="mg"),
+        Quantity(value=0.5, unit="mg"),
+    ]
 
 
-def test_an_increase_after_the_first_week_leaves_no_single_strength() -> None:
+def test_an_increase_after_the_first_week_is_a_second_step() -> None:
     order = orders(
         "CLINICIAN  Start metoprolol 25 milligrams daily for a week and then increase to "
         "50 milligrams."
     )["metoprolol"]
-    assert order.strength is None
+    assert [step.strength and step.strength.value for step in order.steps] == [25, 50]
 
 
 def test_a_later_step_in_the_next_sentence_is_not_the_first_dose() -> None:

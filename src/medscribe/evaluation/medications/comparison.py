@@ -141,13 +141,13 @@ def _wanted_timing(gold: GoldOrder) -> GoldFrequency | None:
 def _normal(timing: GoldFrequency) -> GoldFrequency:
     """Weeks as days, "every 24 hours" as a day; "up to three times" with or without a least
     count."""
-    count, count_max, period, period_max, unit = timing
+    times, times_max, period, period_max, unit = timing
     if unit in _DAYS:
         days = _DAYS[unit]
         period, period_max, unit = period * days, period_max and period_max * days, "d"
     if unit == "h" and period % 24 == 0 and period_max is None:
         period, unit = period / 24, "d"
-    return GoldFrequency(count, None if count_max == count else count_max, period, period_max, unit)
+    return GoldFrequency(times, None if times_max == times else times_max, period, period_max, unit)
 
 
 def _same_timing(found: GoldFrequency | None, wanted: GoldFrequency | None) -> bool:
@@ -157,9 +157,9 @@ def _same_timing(found: GoldFrequency | None, wanted: GoldFrequency | None) -> b
         return False
     if found[:2] == wanted[:2]:
         return True
-    at_most = {t.count_max for t in (found, wanted) if t.count_max and (t.count or 1) == 1}
+    at_most = {t.times_max for t in (found, wanted) if t.times_max and (t.times or 1) == 1}
     return len(at_most) == 1 and all(
-        t.count_max in at_most or (t.count_max is None and t.count in at_most)
+        t.times_max in at_most or (t.times_max is None and t.times in at_most)
         for t in (found, wanted)
     )
 

@@ -74,10 +74,10 @@ class GoldAmount(NamedTuple):
 
 
 class GoldFrequency(NamedTuple):
-    """ "1/4-6h" -> count 1, period 4, period_max 6, unit "h"."""
+    """ "1/4-6h" -> times 1, period 4, period_max 6, unit "h"."""
 
-    count: int | None
-    count_max: int | None
+    times: int | None
+    times_max: int | None
     period: float
     period_max: float | None
     unit: str

@@ -1,4 +1,5 @@
 """Written sigs."""
+
 from pathlib import Path
 from typing import Any
 

@@ -9,58 +9,99 @@ from medscribe.domain.medication import Quantity
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _MASS = r"mg|mcg|ug|grams?|g|meq|international units|units?|iu"
 _ITEM = (
-    r"tablets?|tabs?|pills?|capsules?|caplets?|caps?|puffs?|inhalations?|sprays?|drops?|"
-    r"teaspoons?|tablespoons?|patch(?:es)?|lozenges?|gumm(?:y|ies)|vials?|packets?|capfuls?|"
-    r"scoops?|"
-    r"suppositor(?:y|ies)|ml|cc"
+    r"tablets?|tabs?|pills?|capsules?|caplets?|caps?|puffs?|inhalations?|sprays?|squirts?|drops?|"
+    r"teaspoon(?:ful)?s?|tablespoon(?:ful)?s?|tsp|tbsp|patch(?:es)?|lozenges?|gumm(?:y|ies)|vials?|"
+    r"packets?|capfuls?|scoops?|pumps?|clicks?|strips?|films?|suppositor(?:y|ies)|injections?|"
+    r"shots?|applicatorfuls?|nebuli[sz]er treatments?|nebs?|ampules?|softgels?|gelcaps?|ounces?|"
+    r"oz|ml|cc"
 )
 _PER = r"(?!\s*/|\s+per\s+(?:deci|kg|kilo|liter))"
-_TO = r"\s?(?:-|to|or)\s?"
+_TO = r"\s?(?:-|to|or|until)\s?"
 STRENGTH = re.compile(
-    rf"(?<![\d/.])(?<!\d,)(?P<low>{NUMBER})(?:[ -]?(?:{_MASS}))?(?:{_TO}(?P<high>{NUMBER}))?"
-    rf"[ -]?(?P<unit>{_MASS})\b{_PER}",
+    rf"(?<![\d/.])(?<!\d,)(?P<low>{NUMBER})(?:/{NUMBER})*(?:[ -]?(?:{_MASS}))?"
+    rf"(?:{_TO}(?P<high>{NUMBER}))?[ -]?(?P<unit>{_MASS})\b{_PER}",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(rf"(?<![\d/.])(?P<low>{NUMBER})\s?%(?P<high>)", re.IGNORECASE)
-_COUNT = (
-    rf"(?P<low>{NUMBER}|one half(?: of)?(?: a)?|half (?:of )?an?|a half(?: of)?(?: an?)?|half|"
-    r"(?<=take )an?|(?<=takes )an?|(?<=taking )an?|(?<=take just )an?|one|a single)"
+_FRACTION = (
+    r"(?:(?:a |one[ -])?half(?: of)?(?: (?:an?|your|the|one))?|(?:a |one[ -])?quarter(?: of)?"
+    r"(?: (?:an?|your|the|one))?|three[ -]quarters(?: of an?)?|1/2|1/4|3/4)"
 )
+_TAKE = r"(?:take|takes|taking|use|using|have|give|try|inhale|apply|put|insert|place|chew|of)"
+_COUNT = (
+    rf"(?P<low>{NUMBER}(?:[ -]1/2| and (?:a|one)[ -]half)?|{_FRACTION}|"
+    r"(?<=take )an?|(?<=takes )an?|(?<=taking )an?|"
+    r"(?<=take just )an?|(?<=use )an?|(?<=put on )an?|(?<=put )an?|(?<=apply )an?|(?<=insert )an?|"
+    r"one|a single|(?:a )?couple(?: of)?|an?(?= (?:full|whole)))"
+)
+_WHOLE = r"(?:full |whole |more |extra |single |other |of (?:the|those|these|your|them) |of )?"
+_UP_TO_WORD = r"one|two|three|four|a whole|a full|a"
 DOSE = re.compile(
-    rf"(?<![\d/.])\b{_COUNT}(?:{_TO}(?P<high>{NUMBER}|one|two))?\s"
-    rf"(?:{NUMBER}[ -]?(?:mg|mcg|g)\s|more |extra |of (?:the|those|these|your) )?"
-    rf"(?P<unit>{_ITEM})\b",
+    rf"(?<![\d/.])\b{_COUNT}(?:{_TO}(?P<high>{NUMBER}|{_UP_TO_WORD}))?[ -]"
+    rf"{_WHOLE}(?:{NUMBER}[ -]?(?:mg|mcg|g)\s|(?:small|heaping|level|regular strength|"
+    rf"extra strength|nasal|subcutaneous) )?(?P<unit>{_ITEM})\b",
     re.IGNORECASE,
 )
-_FRACTION_DOSE = re.compile(
-    rf"(?<![\d/.])(?P<low>1/2)(?:{_TO}(?P<high>{NUMBER}))?\s(?P<unit>{_ITEM})\b", re.IGNORECASE
+_AND_A_HALF = re.compile(
+    rf"\b(?P<low>a|an|one|{NUMBER}) (?P<unit>{_ITEM}) and (?:a|one) half\b(?P<high>)", re.IGNORECASE
 )
-_WORD_COUNTS = {"one": 1.0, "two": 2.0, "a": 1.0, "an": 1.0, "a single": 1.0}
+# "take one daily", "2 at bedtime": so many of what the medicine comes in.
+_BARE_COUNT = re.compile(
+    rf"(?:\A\W*|\b{_TAKE} (?:up to |just |only |about )*|, (?:so )?(?:just )?|\b(?:and|then) )"
+    rf"(?P<low>[1-9]|one|two|three|four|{_FRACTION})(?:{_TO}(?P<high>[1-9]|one|two|three|four))?"
+    r"(?:,? (?:of (?:them|those|these)|more|each|pills? each))?(?P<unit>)"
+    r"(?=,? (?:(?:by mouth|po|orally|sublingual|every|each|daily|nightly|twice|three times|once|at|"
+    r"in the|before|after|with|today|tonight|now|as needed|prn|q|qd|qhs|bid|tid|qid|first thing|on "
+    r"(?:day|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|for (?:the )?|a day|when|if|"
+    r"per|tomorrow|this|right|\d times)\b)|\W*\Z)",
+    re.IGNORECASE,
+)
+_NOT_A_COUNT = re.compile(
+    r"\A(?:\d+|one|two|three|four)(?: (?:to|or) \w+)? (?:times|days|weeks|months|hours)", re.I
+)
+_WORD_COUNTS = {
+    "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "a": 1.0, "an": 1.0, "a single": 1.0,
+    "a whole": 1.0, "a full": 1.0, "five": 5.0, "six": 6.0, "first": 1.0, "next": 1.0,
+    "following": 1.0, "coming": 1.0,
+}  # fmt: skip
 _SINGULAR = {
     "tab": "tablet", "tabs": "tablet", "cap": "capsule", "caps": "capsule", "patches": "patch",
     "gummies": "gummy", "suppositories": "suppository", "ml": "mL", "cc": "mL", "iu": "units",
     "unit": "units", "units": "units", "international units": "units", "gram": "g", "grams": "g",
-    "ug": "mcg", "meq": "mEq",
+    "ug": "mcg", "meq": "mEq", "tsp": "teaspoon", "tbsp": "tablespoon", "ounces": "oz",
+    "ounce": "oz", "oz": "oz", "teaspoonful": "teaspoon", "teaspoonfuls": "teaspoon",
+    "tablespoonful": "tablespoon", "tablespoonfuls": "tablespoon", "squirt": "spray",
+    "squirts": "spray",
 }  # fmt: skip
 _MOST_AT_ONCE = 12.0
 """More than this many tablets are a supply ("90 tablets"), no dose."""
+ITEM = "dose"
+"""The unit of what was counted without a word for it ("take two at bedtime")."""
 
-_PERIODS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
-_WHILE = r"(?P<unit>hour|day|week|month|year)s?"
+_PERIODS = {"hour": "h", "day": "d", "night": "d", "week": "wk", "month": "mo", "year": "a"}
+_WHILE = r"(?P<unit>hour|day|night|week|month|year)s?"
+_HOW_LONG = rf"(?P<value>{NUMBER}|an?|one|two|three|four|five|six|couple(?: of)?)"
 _DURATIONS = (
     re.compile(
-        rf"\b(?:for|over|during|x) (?:the next |another |about |at least |up to |just |only |"
-        rf"the first |a total of |a full |the |like )*(?P<value>{NUMBER}|an?|one|couple(?: of)?)"
-        rf"(?: more)?[ -]{_WHILE}\b(?! ?-?old|s? now| ago)",
+        rf"\b(?:for|over|during|x|times(?= \d)) (?:the (?:next|following|first|entire|full|whole|rest of "
+        rf"the)?|another |about |at least |up to |just |only |a total of |a full |an additional |"
+        rf"like |first | )*{_HOW_LONG}(?: more| full| total| to \d+)?[ -]{_WHILE}\b"
+        r"(?! ?-?old|s? now| ago|s? (?:a|per|each|every) )",
         re.IGNORECASE,
     ),
     re.compile(rf"x ?(?P<value>{NUMBER}) ?{_WHILE}\b", re.IGNORECASE),
     re.compile(
-        rf"\b(?P<value>{NUMBER})[ -]{_WHILE}[ -](?:course|taper|treatment)\b", re.IGNORECASE
+        rf"\b(?:for|over) the (?:whole |entire )?(?P<value>first|next|following|coming) {_WHILE}\b",
+        re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:daily|day|hours?|hrs|night|bid|tid|qid|week),? (?P<value>{NUMBER}) {_WHILE}\b"
-        r"(?! (?:a|per|each|every))",
+        rf"\b(?P<value>{NUMBER}|one|two|three|four)[ -]{_WHILE}[ -](?:course|taper|treatment|burst|"
+        r"supply of treatment)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:daily|day|hours?|hrs|night|bid|tid|qid|week|bedtime|morning),? (?P<value>{NUMBER}) "
+        rf"{_WHILE}\b(?! (?:a|per|each|every|before|after|later|prior))",
         re.IGNORECASE,
     ),
 )
@@ -99,10 +140,26 @@ def percents_in(text: str) -> list[Amount]:
 
 def doses_in(text: str) -> list[Amount]:
     """ "2 tablets", "half a tablet", "1 to 2 puffs" in order; a supply ("90 tablets") is none."""
-    found = [*_amounts(DOSE, text), *_amounts(_FRACTION_DOSE, text)]
+    halves = [a._replace(low=a.low + 0.5) for a in _amounts(_AND_A_HALF, text)]
+    found = halves or list(_amounts(DOSE, text))
     return sorted(
-        (a for a in found if a.low <= _MOST_AT_ONCE or a.unit == "mL"), key=lambda a: a.start
+        (a for a in found if a.low <= _MOST_AT_ONCE or a.unit in ("mL", "oz")),
+        key=lambda a: a.start,
     )
+
+
+def counts_in(text: str) -> list[Amount]:
+    """ "take one daily", "2 at bedtime": counts of what has no word, their unit is `ITEM`."""
+    found = (
+        m for m in _BARE_COUNT.finditer(text) if not _NOT_A_COUNT.match(text[m.start("low") :])
+    )
+    return [
+        Amount(
+            _number(m["low"]), _number(m["high"]) if m["high"] else None, ITEM, m.start("low"),
+            m.end("high") if m["high"] else m.end("low"),
+        )
+        for m in found
+    ]  # fmt: skip
 
 
 def duration_in(text: str) -> tuple[Quantity, int, int] | None:
@@ -141,6 +198,15 @@ def _amounts(pattern: re.Pattern[str], text: str) -> Iterator[Amount]:
 
 def _number(said: str) -> float:
     lower = said.lower().strip()
+    mixed = re.match(r"(\d+)(?:[ -]1/2| and (?:a|one)[ -]half)\Z", lower)
+    if mixed:
+        return float(mixed[1]) + 0.5
+    if ("three" in lower and "quarter" in lower) or lower == "3/4":
+        return 0.75
+    if "quarter" in lower or lower == "1/4":
+        return 0.25
     if "half" in lower or lower == "1/2":
         return 0.5
+    if "couple" in lower:
+        return 2.0
     return _WORD_COUNTS.get(lower) or float(lower.replace(",", ""))

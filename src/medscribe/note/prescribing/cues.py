@@ -1,18 +1,21 @@
 """The words before and after a drug's name -> what is decided about it, and how surely."""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from medscribe.domain.medication import Certainty, OrderAction
-
-START, STOP, CONTINUE, CHANGE, MENTION = (
-    OrderAction.START,
-    OrderAction.STOP,
-    OrderAction.CONTINUE,
-    OrderAction.CHANGE,
-    OrderAction.MENTION,
+from medscribe.note.prescribing.after_cues import cues_after
+from medscribe.note.prescribing.cue_table import (
+    CHANGE,
+    CONTINUE,
+    HOLD,
+    START,
+    STOP,
+    Cue,
+    compiled_cues,
 )
+
+MENTION = OrderAction.MENTION
 
 
 class Decision(NamedTuple):
@@ -21,7 +24,7 @@ class Decision(NamedTuple):
     `weak`: an instruction that fits a new as well as a known medicine ("take ibuprofen"). `advice`:
     a warning off ("avoid ibuprofen") that stops the drug only for somebody who takes it.
     `denied`: it is said that the drug is not taken. `withdrawn`: that it is not to be started,
-    which takes back a start said before.
+    which takes back a start said before. `owned`: it is "your" medicine, so known.
     """
 
     action: OrderAction
@@ -30,96 +33,9 @@ class Decision(NamedTuple):
     certainty: Certainty = Certainty.CONFIRMED
     denied: bool = False
     withdrawn: bool = False
+    owned: bool = False
 
 
-class _Cue(NamedTuple):
-    pattern: str
-    action: OrderAction
-    weak: bool = False
-    advice: bool = False
-
-
-_YOU = r"(?:you|him|her|them)"
-_WILL = (
-    r"(?:will|going to|want to|wanted to|would like to|like to|let us|let's|can|should|"
-    r"go ahead and|plan to|need to|gonna|may|might|could|would|please|have to|okay to|fine to|"
-    r"must|to|and|just|also|then)"
-)
-_TOLD = (
-    rf"(?:(?:want|like|need|have|going to have|ask|tell|told|advise|encourage) {_YOU} (?:to )?"
-    rf"(?:also |just |still |then |keep |try )?|(?:you|he|she) (?:can|should|will|may|must|could|"
-    rf"need to|are going to|is going to|want to|have to)(?: also| just| still| then| try)? |"
-    rf"\bplease |\bgo ahead and |(?:\A\W*|[;,.]\s|\bthen\s)(?:(?:so|and|then|okay|um|uh|just|"
-    rf"now|well|also|or|for \w+)"
-    rf"[\s,]+)*)"
-)
-# Later entries win where two cues end at the same place; the cue nearest to the drug decides.
-_CUES: tuple[_Cue, ...] = (
-    _Cue(rf"{_TOLD}(?:take|taking|use|using|apply|inject|inhale|try|get|put|"
-         rf"do)\b", START, weak=True),
-    _Cue(rf"\b{_WILL} (?:do|try|use|order|give {_YOU}|inject|go with|recommend|suggest)\b", START,
-         weak=True),
-    _Cue(r"\b(?:order|recommend|suggest|advise)(?:ing)?\b", START, weak=True),
-    _Cue(rf"\bgiv(?:ing {_YOU}|e yourself)\b|\bwrit(?:e|ing) (?:{_YOU} )?(?:a |for )?|"
-         rf"\bgive {_YOU}\b", START, weak=True),
-    _Cue(r"\b(?:have|has) (?:sent|prescribed|ordered|called in|written)\b", START, weak=True),
-    _Cue(r"\bprescrib(?:e|ing)\b|\bcall(?:ing)? in\b|\bsend(?:ing)?\b|\bsent (?:in|over)\b|"
-         rf"\bprescription (?:for|of)\b|\bprovid(?:e|ing) {_YOU} with\b", START, weak=True),
-    _Cue(rf"\b(?:re)?start(?:ing)?(?: {_YOU})?(?: back)?(?: out)?(?: on| with)?\b|"
-         rf"\bbegin(?:ning)?\b|\binitiat(?:e|ing)\b|\bresum(?:e|ing)\b", START),
-    _Cue(
-        rf"\b{_WILL} (?:put|place|get) {_YOU} (?:back )?(?:started )?on\b|"
-        rf"\b(?:putting|placing|getting) {_YOU} (?:back )?(?:started )?on\b",
-        START,
-    ),
-    _Cue(r"\badd(?:ing)?(?: on| in)?\b", START),
-    _Cue(rf"\bswitch(?:ing)?(?: {_YOU})?(?: over)? (?:on)?to\b|\bchang(?:e|"
-         rf"ing) {_YOU} to\b", START),
-    _Cue(rf"\bcontinu(?:e|ing)(?: {_YOU})?(?: to take| taking| using| to use| on|"
-         rf" with)*\b", CONTINUE),
-    _Cue(rf"\bkeep(?:ing)?(?: {_YOU}(?: on)?| on| taking| using| with| going| up)+(?: on| with)?\b|"
-        r"\bkeep (?=your|the)|"
-         r"\b(?:stay|staying|remain|sticking|stick|maintain)(?: on| with)?\b|"
-         r"\brefill(?:s|ing)?(?: of| on| for)?\b|\brenew(?:ing)?\b", CONTINUE),
-    _Cue(r"\b(?:increas|decreas|reduc|rais|lower|doubl|adjust|titrat|taper|chang|bump)(?:e|ing)?"
-         r"(?: up| down)?\b|\b(?:go|going|move|bring) (?:up|down|back)(?: on)?\b|\bup your\b|"
-         r"\bcut(?:ting)? (?:back|down)(?: on)?\b|\bbump(?:ing)?(?: up)?\b", CHANGE),
-    _Cue(rf"\bstop(?:ping)?(?: {_YOU})?(?: the use of| taking| using)?\b|\bdiscontinu(?:e|ing)\b|"
-         rf"\bhold(?:ing)?(?: off)?(?: on)?\b(?! steady)|\b(?:take|get|taking|getting|wean|"
-         rf"weaning) {_YOU} off\b|"
-         r"\b(?:come|coming|get|go|going|wean|stay) off\b|\bquit(?:ting)?\b|"
-         r"\bno longer (?:need|take|taking)\b|\bswitch(?:ing)? (?:you )?from\b", STOP),
-    _Cue(r"\bavoid(?:ing)?\b|\bstay(?:ing)? away from\b|\binstead of\b|\brather than\b|"
-         r"\blimit(?:ing)?\b|\bin place of\b", STOP, advice=True),
-)  # fmt: skip
-_CHANGE_AFTER = re.compile(
-    r"\b(?:increas(?:e|ing)|decreas(?:e|ing)|reduc(?:e|ing)|rais(?:e|ing)|bump|doubl(?:e|ing)|"
-    r"adjust|go up|go down|cut back|lower)\b (?:it|that|this|the dose|the dosage|up|to|on)\b",
-    re.IGNORECASE,
-)
-_AFTER: tuple[tuple[re.Pattern[str], Decision], ...] = (
-    (re.compile(r"\b(?:stop|discontinue|hold) (?:it|that|this|taking it)\b", re.I), Decision(STOP)),
-    (_CHANGE_AFTER, Decision(CHANGE)),
-    (
-        re.compile(
-            r"\b(?:continue|keep) (?:with )?(?:it|that|this|taking (?:it|that)|on (?:it|that))\b|"
-            r"\Ashould be continued|\b(?:want|like) you to (?:continue|keep)\b|\brefill (?:it|"
-            r"that)\b",
-            re.IGNORECASE,
-        ),
-        Decision(CONTINUE),
-    ),
-    (
-        re.compile(
-            r"\A[\s,]*(?:which |and )?(?:i|we) (?:will|am going to|are going to|would like to|"
-            r"want to|want you to)(?: have you)? (?:start|take|try)\b|"
-            r"\b(?:i|we) (?:want|would like) you to (?:start|take|try|use)\b|"
-            r"\A[\s,]*(?:is|are)? ?(?:to be )?(?:prescribed|started|ordered)\b(?! (?:last|by|in))",
-            re.IGNORECASE,
-        ),
-        Decision(START, weak=True),
-    ),
-)
 _GAP_BREAK = re.compile(
     r"[;?!]|\.\s|\b(?:but|because|since|although|while|until|so that|in case|whenever|except)\b",
     re.I,
@@ -143,7 +59,7 @@ _NOT = re.compile(
 )
 _NOT_IN_GAP = re.compile(r"\bnot\b|\bno more\b|\bnever\b", re.IGNORECASE)
 _POSSIBLE = re.compile(
-    r"\b(?:might|maybe|perhaps|could|consider(?:ing)?|thinking (?:about|of)|possibly|potentially|"
+    r"\b(?:might|maybe|perhaps|could|consider(?:ing|ed)?|thinking (?:about|of)|thought about|talked about|discussed|possibly|potentially|"
     r"option(?:s)?|discuss|talk about|would you (?:like|want|be)|do you want|eventually|"
     r"someday|at some point|down the road|in the future|may (?:need|want|"
     r"consider|have to|be able|start|add|increase)|can consider|think about|versus|if you want|"
@@ -176,7 +92,48 @@ _NOT_YET = re.compile(
     r"right away|forever|long term|every|too)\b",
     re.IGNORECASE,
 )
-_ANY_MORE = re.compile(r"\A (?:any ?more|any longer)\b", re.IGNORECASE)
+_ANY_MORE = re.compile(r"\A,? (?:any ?more|any longer|at all)\b", re.IGNORECASE)
+_NOT_NEEDED = re.compile(
+    r"\b(?:no longer|not|never)(?: going to| really)?(?: be)? (?:need|requir|have to (?:take|use)|"
+    r"be on|taking)\w*(?: (?:to take|to be on|on|the|your|that|any))*\s*\Z",
+    re.IGNORECASE,
+)
+_FOR_A_TIME = re.compile(
+    r"\b(?:until|till|while (?:you|he|she|we)|for now|for the (?:time being|moment|next)|"
+    r"(?:the )?(?:morning|day|night|week) (?:of|before)|"
+    r"(?:before|prior to|ahead of) (?:the|your|his|her|that|surgery|any|you have)\b|temporarily|"
+    r"for (?:about |at least |just )?(?:an?|\d+|one|two|three|couple(?: of)?|few) (?:more )?"
+    r"(?:days?|weeks?|hours?|months?)|on (?:sick|those) days|that morning|pending|during)\b",
+    re.IGNORECASE,
+)
+_OTHER_FORM = re.compile(
+    r"\bto (?:the |an? )?(?:(?:extended|immediate|long|slow|delayed|sustained|controlled)[- ]?"
+    r"(?:release|acting)|liquid|brand(?: name)?|generic|once[- ]daily|long acting|xr|er|xl)"
+    r"(?: \w+){0,3} ?\||\b(?:switch|chang|transition|mov)\w*(?: \w+){0,3} to (?:the |an? )?\|"
+    r"[ -](?:x[rl]|er|sr|la|cr|extended|long|liquid|delayed|succinate)",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(r"\b(?:the|your|his|her|that)(?: \w+)? \Z", re.IGNORECASE)
+_OWNED = re.compile(
+    r"\b(?:your|his|her)(?: (?:daily|regular|usual|morning|evening|home))* \Z", re.I
+)
+_FROM_NOW_ON = re.compile(
+    r"\b(?:from now on|going forward|now instead|(?:instead of|rather than) (?:once|twice|three|every|"
+    r"\d|just|at|in|taking|two|one|half|daily)|now\s*\W*\Z|now,|instead\s*\W*\Z)",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"\b(?:instead of|rather than) (?:once|twice|three|every|\d|taking|just|at|in|two|one|daily)|"
+    r"\bfrom now on\b|\bgoing forward\b|\b(?:taking|using) the \Z(?<=want you taking the )",
+    re.IGNORECASE,
+)
+_PUT_OFF = re.compile(
+    r"\b(?:but|though|however|and|so)[\s,]+(?:\w+[\s,]+)?(?:let us|we will|i would|i will|we should|"
+    r"i think we|i want to|we can|not)\s?(?:rather )?(?:wait|hold off|(?:not )?(?:yet|today|right now|"
+    r"just yet)|see how|revisit|think about|do not)",
+    re.IGNORECASE,
+)
+_AS_NEEDED = re.compile(r"\b(?:as needed|if needed|when needed|prn|only)\b", re.IGNORECASE)
 
 
 def decide(before: str, after: str) -> Decision:
@@ -187,22 +144,19 @@ def decide(before: str, after: str) -> Decision:
     """
     if _LEFT_OFF.match(after) and _LEAVE.search(before):
         return Decision(MENTION, denied=True, withdrawn=True)
-    cue, at, end = _nearest_cue(before)
+    cue, at, end = _nearest_cue(before, after)
     if cue is None:
-        denied = bool(_DENIED.search(before))
-        withdrawn = bool(_WILL_NOT.search(before)) and is_final(after)
-        denial = Decision(MENTION, denied=True, withdrawn=withdrawn)
-        found = denial if denied else _decided_after(after)
-        return _weighed(found, before, after)
+        return _without_cue(before, after)
     lead = before[:at]
     if cue.action is not STOP and _PAST.search(lead):
         return Decision(MENTION)
+    if cue.withdraws:
+        return Decision(MENTION, denied=True, withdrawn=True)
     if _NOT.search(lead) or _NOT_IN_GAP.search(before[end:]):
         return _negated(cue, after)
     if cue.action is CHANGE and not _CHANGE_GAP.match(before[end:]):
         return Decision(MENTION)
-    found = Decision(cue.action, weak=cue.weak, advice=cue.advice)
-    return _weighed(found, before, after)
+    return _weighed(_as_used(cue, before, after), before, after, use=cue.use)
 
 
 def is_final(after: str) -> bool:
@@ -210,29 +164,59 @@ def is_final(after: str) -> bool:
     return not _NOT_YET.match(after)
 
 
-def _negated(cue: _Cue, after: str) -> Decision:
-    if cue.action is STOP:
+def _as_used(cue: Cue, before: str, after: str) -> Decision:
+    """The cue's decision; "take the metoprolol twice a day now" changes, "stop it until your scan"
+    holds, "take your Lantus at night" goes on with what is taken."""
+    if cue.action is STOP and not cue.advice and _FOR_A_TIME.search(after[:60]):
+        return Decision(HOLD)
+    if cue.action is START and _OTHER_FORM.search(before[-40:] + "|" + after[:25]):
+        return Decision(CHANGE)
+    if not cue.use:
+        return Decision(cue.action, weak=cue.weak, advice=cue.advice)
+    if _KNOWN.search(before) and (_FROM_NOW_ON.search(after) or _INSTEAD.search(before)):
+        return Decision(CHANGE)
+    return Decision(START, weak=True, owned=bool(_OWNED.search(before)))
+
+
+def _without_cue(before: str, after: str) -> Decision:
+    if _NOT_NEEDED.search(before) and (_ANY_MORE.search(after) or "no longer" in before.lower()):
+        return Decision(STOP)
+    if _DENIED.search(before):
+        withdrawn = bool(_WILL_NOT.search(before)) and is_final(after)
+        return Decision(MENTION, denied=True, withdrawn=withdrawn)
+    return _weighed(_decided_after(after), before, after)
+
+
+def _negated(cue: Cue, after: str) -> Decision:
+    if cue.action in (STOP, CHANGE, HOLD):
         return Decision(CONTINUE)
     if cue.action is CONTINUE:
         return Decision(STOP)
-    if cue.action is START:
-        if cue.weak:
-            return Decision(STOP, advice=not _ANY_MORE.match(after))
-        return Decision(MENTION, denied=True, withdrawn=is_final(after))
-    return Decision(MENTION)
+    if cue.use and _FOR_A_TIME.search(after[:60]):
+        return Decision(HOLD)
+    if cue.use and not is_final(after):
+        # "do not take it with alcohol" stops nothing.
+        return Decision(MENTION, denied=True)
+    if cue.weak:
+        return Decision(STOP, advice=not _ANY_MORE.match(after))
+    return Decision(MENTION, denied=True, withdrawn=is_final(after))
 
 
-def _weighed(found: Decision, before: str, after: str) -> Decision:
-    """The decision, or a possible or hypothetical mention where it is none yet."""
+def _weighed(found: Decision, before: str, after: str, *, use: bool = False) -> Decision:
+    """The decision, or a possible or hypothetical mention where it is none yet. An "if" behind
+    "take it" says when to take it."""
     if found.denied:
         return found
     if _POSSIBLE.search(before[-60:]):
         return Decision(MENTION, certainty=Certainty.POSSIBLE)
     if found.action is MENTION:
         return found
+    if found.action in (START, CHANGE) and _PUT_OFF.search(after[:90]):
+        return Decision(MENTION, certainty=Certainty.POSSIBLE)
     ahead = after[:80]
     conditional = _HYPOTHETICAL_AFTER.search(ahead)
-    if conditional and not _CALL.search(ahead[: conditional.start()]):
+    told = conditional and (use or bool(_AS_NEEDED.search(ahead[: conditional.start()])))
+    if conditional and not told and not _CALL.search(ahead[: conditional.start()]):
         return Decision(MENTION, certainty=Certainty.HYPOTHETICAL)
     if not found.weak and found.action is not STOP and _HYPOTHETICAL_BEFORE.search(before[-70:]):
         return Decision(MENTION, certainty=Certainty.HYPOTHETICAL)
@@ -240,23 +224,24 @@ def _weighed(found: Decision, before: str, after: str) -> Decision:
 
 
 def _decided_after(after: str) -> Decision:
-    for pattern, decision in _AFTER:
-        found = pattern.search(after[:70])
-        if found and not _PAST.search(after[: found.start()]):
-            if _NOT.search(after[: found.start()]):
-                return Decision(MENTION)
-            return decision
+    for cue in cues_after(after):
+        lead = after[: cue.at]
+        if _PAST.search(lead):
+            continue
+        if _NOT.search(lead):
+            return Decision(MENTION)
+        action = cue.action
+        if action is STOP and _FOR_A_TIME.search(after[cue.at : cue.at + 80]):
+            action = HOLD
+        return Decision(action, weak=cue.weak)
     return Decision(MENTION)
 
 
-@cache
-def _compiled() -> tuple[tuple[re.Pattern[str], _Cue], ...]:
-    return tuple((re.compile(cue.pattern, re.IGNORECASE), cue) for cue in _CUES)
-
-
-def _nearest_cue(before: str) -> tuple[_Cue | None, int, int]:
-    best: tuple[_Cue | None, int, int] = (None, 0, 0)
-    for pattern, cue in _compiled():
+def _nearest_cue(before: str, after: str) -> tuple[Cue | None, int, int]:
+    best: tuple[Cue | None, int, int] = (None, 0, 0)
+    for pattern, cue in compiled_cues():
+        if cue.after and not re.search(cue.after, after, re.IGNORECASE):
+            continue
         for match in pattern.finditer(before):
             if match.end() >= best[2] and _reaches(before[match.end() :]):
                 best = (cue, match.start(), match.end())

@@ -12,8 +12,9 @@ from medscribe.domain.medication import Experiencer, OrderAction
 from medscribe.note.prescribing.answers import answer_to, replies_to
 from medscribe.note.prescribing.cues import Decision, is_final
 from medscribe.note.prescribing.own_words import ABOUT_SOMETHING_ELSE
+from medscribe.note.prescribing.regimen import read_regimen
 from medscribe.note.prescribing.sentences import Sentence
-from medscribe.note.prescribing.sig import Sig, read_sig
+from medscribe.note.prescribing.sig import Sig
 from medscribe.note.prescribing.statements import DrugStatement, statements_in
 
 _REACH_SENTENCES = 3
@@ -226,7 +227,7 @@ def _sig_of(
     fragment = _STARTS_WITH_SIG.match(text)
     if number_at is None and fragment and fragment.group()[-1].isdigit():
         number_at = fragment.end() - 1
-    sig = read_sig(text, subject.drug.ingredients, bare_number_at=number_at)
+    sig = read_regimen(text, subject.drug.ingredients, bare_number_at=number_at)
     if not sentence.by_clinician:
         sig = replace(sig, duration=None)
     return sig if sig.says_how else None

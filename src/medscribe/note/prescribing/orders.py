@@ -7,6 +7,7 @@ from medscribe.clinical.drug_tables import marketed_by_ingredient
 from medscribe.domain.medication import (
     Certainty,
     Coding,
+    DoseStep,
     Experiencer,
     Frequency,
     MedicationOrder,
@@ -18,7 +19,7 @@ from medscribe.note.prescribing.sig import Sig
 from medscribe.note.prescribing.statements import DrugStatement
 
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
-_SETTLED = (OrderAction.START, OrderAction.CHANGE, OrderAction.STOP)
+_SETTLED = (OrderAction.START, OrderAction.CHANGE, OrderAction.STOP, OrderAction.HOLD)
 
 
 def orders_from(statements: Iterable[DrugStatement]) -> list[MedicationOrder]:
@@ -145,6 +146,7 @@ def merged_sig(action: OrderAction, told: Sequence[Sig], said: Sequence[Sig]) ->
         max_per_day=next((s.max_per_day for s in (everything if goes_on else new) if s.max_per_day),
                          None),
         indication=next((s.indication for s in everything if s.indication), None),
+        steps=_steps(new, strength, dose),
     )  # fmt: skip
 
 
@@ -159,6 +161,16 @@ def _how_much(newest_first: Sequence[Sig]) -> tuple[Quantity | None, Quantity | 
     older = (s for s in newest_first if s.dose and s.strength in (None, strength))
     kept = next(older, None)
     return strength, kept.dose if kept else None
+
+
+def _steps(
+    newest_first: Sequence[Sig], strength: Quantity | None, dose: Quantity | None
+) -> tuple[DoseStep, ...]:
+    """The steps said last, unless another dose was said after them."""
+    stepped = next((s for s in newest_first if s.steps), None)
+    if stepped is None or (stepped.strength, stepped.dose) != (strength, dose):
+        return ()
+    return stepped.steps
 
 
 def _timing(newest_first: Sequence[Sig]) -> Sig | None:

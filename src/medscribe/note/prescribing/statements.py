@@ -16,6 +16,7 @@ from medscribe.note.prescribing.own_words import (
     without_amount,
 )
 from medscribe.note.prescribing.reasons import indication_in
+from medscribe.note.prescribing.regimen import read_regimen
 from medscribe.note.prescribing.sentences import Sentence
 from medscribe.note.prescribing.sig import Sig, read_sig
 
@@ -161,7 +162,7 @@ def _decision(sentence: Sentence, before: str, after: str) -> Decision:
 
 
 def _sig(drug: DrugMention, before: str, after: str, whole_before: str) -> Sig:
-    sig = read_sig(after, drug.ingredients, bare_number_at=0)
+    sig = read_regimen(after, drug.ingredients, bare_number_at=0)
     amount = amount_before_drug(before)
     number = _NUMBER_OF.search(before)
     if amount is not None:
