@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 from medscribe.clinical.drugs import find_drugs
 from medscribe.domain.note import Section
 from medscribe.domain.transcript import Role
-from medscribe.note.casing import sentence_case
+from medscribe.note.casing import decapitalised, sentence_case
 from medscribe.note.chief_complaint import chief_complaint
 from medscribe.note.classifier import Sorted
+from medscribe.note.clauses import finding_clauses, history_clauses
 from medscribe.note.draft import Draft, Line
 from medscribe.note.exam_wording import is_finding, is_vital_sign
 from medscribe.note.must_keep import must_keep
 from medscribe.note.passages import Passage
+from medscribe.note.plan import parts_of, plan_lines
 from medscribe.note.plan_acceptance import plan_acceptance
-from medscribe.note.plan_wording import split_problem
+from medscribe.note.problems import diagnosis_in, opened_problem
 from medscribe.note.reported import names_companion
 from medscribe.note.review_of_systems import contradicted_units, review_lines, symptoms_of
 from medscribe.note.rules import load_pattern
@@ -23,8 +25,19 @@ from medscribe.note.subject import Subject
 from medscribe.note.systems import body_systems, examined_system, symptoms_in
 from medscribe.note.template import Template
 from medscribe.note.units import Unit
-from medscribe.note.wording import finding_sentence, history_sentence, plan_sentence
+from medscribe.note.wording import finding_sentence, history_sentence
 
+_INTRODUCES = re.compile(
+    r"\b(?:presents?\b|here (?:today )?(?:for|with|to)\b|com(?:es|ing) in (?:today )?(?:for|with)\b"
+    r"|year-old)",
+    re.IGNORECASE,
+)
+# Reasons to come that are no complaint.
+_OCCASION = re.compile(
+    r"\b(?:follow|evaluation|exam\w*|check|physical|visit|recheck|refills?|results|screening|consult\w*"
+    r"|opinion|surgery|review)\b",
+    re.IGNORECASE,
+)
 _VITALS = "Vitals"
 _GENERAL = "General"
 # A symptom is listed in the review of systems from a lower worth on than it is told at length.
@@ -44,6 +57,38 @@ def compose(
     least_worth: float,
 ) -> tuple[Section, ...]:
     """Sections in the template's order; units less worth than `least_worth` stay out."""
+    chosen = _chosen(units, places, subject, least_worth)
+    draft = Draft()
+    told = chief_complaint(units)
+    complaint = told or first_problem(chosen.get("assessment_and_plan", []))
+    if complaint and chosen:
+        draft.add("chief_complaint", sentence_case(complaint[0]) + ".", complaint[1].passages)
+    if (
+        told
+        and chosen
+        and not told[1].reporter
+        and not any(_INTRODUCES.search(unit.text) for unit in chosen.get("subjective", []))
+    ):
+        draft.add("subjective", _presents(told[0]), told[1].passages)
+    _add_history(chosen.get("subjective", []), subject, draft)
+    _add_review(units, places, subject, draft)
+    _add_exam(chosen.get("exam", []), subject, draft)
+    for unit in parts_of(chosen.get("results", []), finding_clauses):
+        text = finding_sentence(unit, subject)
+        if text:
+            draft.add("results", text, unit.passages)
+    for line in plan_lines(chosen.get("assessment_and_plan", []), complaint, subject):
+        draft.put("assessment_and_plan", line)
+    accepted = plan_acceptance([passage for unit in units for passage in unit.passages])
+    if accepted and "assessment_and_plan" in draft.lines:
+        draft.add("assessment_and_plan", *accepted)
+    return draft.sections(template)
+
+
+def _chosen(
+    units: Sequence[Unit], places: Sequence[Sorted], subject: Subject, least_worth: float
+) -> dict[str, list[Unit]]:
+    """Units worth a place, by division."""
     chosen: dict[str, list[Unit]] = {}
     contradicted = contradicted_units(units, subject)
     for unit, place in zip(units, places, strict=True):
@@ -58,27 +103,23 @@ def compose(
             least = least_worth * _SELF_SHARE
         if unit.text and (kept is not None or place.worth >= least):
             chosen.setdefault(kept or _division(unit, place), []).append(unit)
-    draft = Draft()
-    complaint = chief_complaint(units) or first_problem(chosen.get("assessment_and_plan", []))
-    if complaint and chosen:
-        draft.add("chief_complaint", sentence_case(complaint[0]) + ".", complaint[1].passages)
-    _add_history(chosen.get("subjective", []), subject, draft)
-    _add_review(units, places, subject, draft)
-    _add_exam(chosen.get("exam", []), subject, draft)
-    for unit in chosen.get("results", []):
-        text = finding_sentence(unit, subject)
-        if text:
-            draft.add("results", text, unit.passages)
-    _add_plan(chosen.get("assessment_and_plan", []), subject, draft)
-    accepted = plan_acceptance([passage for unit in units for passage in unit.passages])
-    if accepted and "assessment_and_plan" in draft.lines:
-        draft.add("assessment_and_plan", *accepted)
-    return draft.sections(template)
+    return chosen
+
+
+def _introduced(units: Iterable[Unit]) -> bool:
+    """Whether somebody says already who the patient is and why they came."""
+    return any(_INTRODUCES.search(unit.text) for unit in units)
+
+
+def _presents(complaint: str) -> str:
+    """ "left knee pain" -> "The patient presents today with left knee pain." """
+    link = "for" if _OCCASION.search(complaint) else "with"
+    return f"The patient presents today {link} {decapitalised(sentence_case(complaint))}."
 
 
 def first_problem(units: Sequence[Unit]) -> tuple[str, Unit] | None:
     """The first problem the clinician names, and where; None where none is named."""
-    named = ((split_problem(unit.text)[0], unit) for unit in units)
+    named = ((opened_problem(unit.text)[0] or diagnosis_in(unit.text), unit) for unit in units)
     return next(((problem, unit) for problem, unit in named if problem), None)
 
 
@@ -105,7 +146,7 @@ def _add_history(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:
     """History, every other "He ..." as "The patient ...", as people write it."""
     opening = re.compile(rf"\A{subject.nominative}(?= (?!is an? \d))", re.IGNORECASE)
     count = 0
-    for unit in units:
+    for unit in parts_of(units, history_clauses):
         text = history_sentence(unit, subject)
         if text and not unit.reporter and subject.known and opening.match(text):
             count += 1
@@ -134,7 +175,7 @@ def _add_exam(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:
     """One line per body system; a finding that names none goes with the one before it."""
     found: dict[str, list[Line]] = {}
     latest = _GENERAL
-    for unit in units:
+    for unit in parts_of(units, finding_clauses):
         text = finding_sentence(unit, subject)
         if not text:
             continue
@@ -149,17 +190,6 @@ def _add_exam(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:
         if lines:
             text = f"{name}: {' '.join(dict.fromkeys(line.text for line in lines))}"
             draft.add("exam", text, [passage for line in lines for passage in line.passages])
-
-
-def _add_plan(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:
-    """Each problem as a statement of its own, what is said about it after it."""
-    for unit in units:
-        problem, rest = split_problem(unit.text)
-        if problem:
-            draft.add("assessment_and_plan", sentence_case(problem) + ".", unit.passages)
-        text = plan_sentence(rest, unit, subject) if rest else None
-        if text:
-            draft.add("assessment_and_plan", text, unit.passages)
 
 
 def _passages(units: Iterable[Unit]) -> list[Passage]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from medscribe.domain.note import Author, Section, Statement
 from medscribe.note.casing import decapitalised
@@ -14,7 +14,10 @@ from medscribe.note.template import Template, TemplateSection
 # Places with a heading of their own; every other line goes under the first heading of its division.
 SPECIAL_PLACES = ("chief_complaint", "review_of_systems")
 _NEGATIONS = frozenset(["no", "not", "denies", "denied", "without", "never", "unlikely", "cannot"])
-_LIGHT_WORDS = frozenset(["a", "an", "the", "some", "of", "is", "are", "also", "and"])
+_LIGHT_WORDS = frozenset(["a", "an", "the", "some", "of", "is", "are", "also", "and", "we", "will"])
+# "order meloxicam 15 mg" says no more than "prescribe" and "start" do, but what is stopped is not.
+_ORDERS = frozenset(["order", "prescribe", "start"])
+_STOPS = frozenset(["stop", "discontinue", "hold", "decrease"])
 # Shorter sentences are contained in too much to be called repeats.
 _LEAST_WORDS = 3
 _MOST_REPORTS = 3
@@ -22,10 +25,13 @@ _MOST_REPORTS = 3
 
 @dataclass(frozen=True)
 class Line:
-    """A statement in the making: its text and the passages it rests on."""
+    """A statement in the making: its text and the passages it rests on. `problem` is the name of
+    the problem it belongs to; the line that names one `names_problem`."""
 
     text: str
     passages: tuple[Passage, ...]
+    problem: str | None = None
+    names_problem: bool = False
 
     @property
     def told(self) -> str:
@@ -46,7 +52,10 @@ class Draft:
     lines: dict[str, list[Line]] = field(default_factory=dict)
 
     def add(self, place: str, text: str, passages: Iterable[Passage]) -> None:
-        self.lines.setdefault(place, []).append(Line(text, tuple(passages)))
+        self.put(place, Line(text, tuple(passages)))
+
+    def put(self, place: str, line: Line) -> None:
+        self.lines.setdefault(place, []).append(line)
 
     def sections(self, template: Template) -> tuple[Section, ...]:
         """All headings of the template in order, with numbered statements."""
@@ -55,9 +64,7 @@ class Draft:
         placed = self._placed(template)
         for heading in template.sections:
             lines = joined(merged(placed.get(heading.key, [])))
-            statements = tuple(
-                _statement(number + offset, line) for offset, line in enumerate(lines, 1)
-            )
+            statements = _statements(number, lines)
             number += len(statements)
             sections.append(Section(key=heading.key, title=heading.title, statements=statements))
         return tuple(sections)
@@ -89,10 +96,19 @@ def _heading_for(line: Line, headings: Sequence[TemplateSection]) -> str | None:
     return next((heading.key for heading in headings if not heading.cues), None)
 
 
-def _statement(number: int, line: Line) -> Statement:
-    evidence = dict.fromkeys(passage.evidence for passage in line.passages)
-    return Statement(
-        id=f"s{number}", text=line.text, evidence=tuple(evidence), author=Author.COMPOSER
+def _statements(before: int, lines: Sequence[Line]) -> tuple[Statement, ...]:
+    """Statements numbered on from `before`; those of a problem hold the id of the one naming it."""
+    ids = [f"s{number}" for number in range(before + 1, before + 1 + len(lines))]
+    naming = {line.problem: key for line, key in zip(lines, ids, strict=True) if line.names_problem}
+    return tuple(
+        Statement(
+            id=key,
+            text=line.text,
+            evidence=tuple(dict.fromkeys(passage.evidence for passage in line.passages)),
+            author=Author.COMPOSER,
+            problem=naming.get(line.problem),
+        )
+        for line, key in zip(lines, ids, strict=True)
     )
 
 
@@ -105,15 +121,21 @@ def merged(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         for number, other in enumerate(kept):
-            if other.reporters == line.reporters and (
+            if _belong_together(other, line) and (
                 _contains(other.text, line.text) or _contains(line.text, other.text)
             ):
                 fuller = other if len(other.text) >= len(line.text) else line
-                kept[number] = Line(fuller.text, other.passages + line.passages)
+                kept[number] = replace(fuller, passages=other.passages + line.passages)
                 break
         else:
             kept.append(line)
     return kept
+
+
+def _belong_together(one: Line, other: Line) -> bool:
+    """Whether one line may stand for both: told by the same people, and neither names a problem
+    while the other tells of it."""
+    return one.reporters == other.reporters and one.names_problem == other.names_problem
 
 
 def joined(lines: Sequence[Line]) -> list[Line]:
@@ -140,6 +162,8 @@ def _contains(fuller: str, shorter: str) -> bool:
     if fuller.lower() == shorter.lower():
         return True
     whole, part = _words(fuller), _words(shorter)
+    if part & _ORDERS and not whole & _STOPS:
+        part -= _ORDERS
     return len(part) >= _LEAST_WORDS and part <= whole and not (whole - part) & _NEGATIONS
 
 

@@ -30,6 +30,9 @@ def plan_acceptance(passages: Sequence[Passage]) -> tuple[str, list[Passage]] | 
     if None in companions:
         called.insert(0, "the patient")
     verb = "agrees" if len(called) == 1 else "agree"
+    understood = any(load_pattern("acceptance", "understands").search(p.said) for p in accepting)
+    if understood:
+        verb = f"understands and {verb}" if len(called) == 1 else f"understand and {verb}"
     who = " and ".join(called)
     text = f"{who[0].upper()}{who[1:]} {verb} with the recommended medical treatment plan."
     return text, accepting

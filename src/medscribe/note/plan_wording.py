@@ -5,8 +5,9 @@
 """
 
 import re
+from functools import cache
 
-from medscribe.note.rules import load_pattern, load_rules, reworded
+from medscribe.note.rules import load_pattern, load_rules, read_table, reworded
 from medscribe.note.small_talk import content_words, is_small_talk
 from medscribe.note.third_person import first_or_second_person
 
@@ -14,13 +15,26 @@ _LONGEST_PROBLEM_WORDS = 7
 _ORDINAL = re.compile(
     r"(?:first|second|third|fourth|next|last|other|final|primary|main|1st|2nd|\d)\b"
 )
+_COMES_BACK = re.compile(r"\Afollow up (?=in |after |next |at )")
 _UNFINISHED = re.compile(r"\bfirst of all\b|\b(?:and|or|of|the|with|for|to|in|a)\Z")
-_NO_PROBLEM = frozenset({"pain", "problem", "issue", "labs", "medication", "medications", "weeks"})
 
 
 def plan_wording(text: str) -> str:
     """`text` of the clinician without "I" and "we" where the plan can be said without them."""
     return reworded(text, load_rules("plan")).strip(" ,")
+
+
+def announced(text: str, charted: str) -> str:
+    """What the clinician said to be going to do, as the chart says it: "i am going to order an
+    mri" -> "we will order an mri"; what was only advised stays."""
+    if not text:
+        return charted
+    charted = re.sub(
+        r"\Afollow up (?=in |after |next |at )", "the patient will follow up ", charted
+    )
+    if load_pattern("plan", "spoken_by_clinician").search(text):
+        return load_pattern("plan", "deed_first").sub(r"we will \g<0>", charted)
+    return charted
 
 
 def split_problem(text: str) -> tuple[str | None, str]:
@@ -38,11 +52,25 @@ def split_problem(text: str) -> tuple[str | None, str]:
     return None, text
 
 
+def problem_opening(text: str, problem: str) -> bool:
+    """Whether a sentence counts its problem ("for your second problem, ...") or names what is no
+    ailment but may stand in a problem list ("annual exam")."""
+    before = text.lower().partition(problem.lower())[0]
+    counted = load_pattern("problems", "counted").search(before)
+    return bool(counted) or bool(load_pattern("problems", "other_problem").search(problem))
+
+
+@cache
+def problem_word_list(key: str) -> frozenset[str]:
+    """One list of words of `tables/problems.toml`."""
+    return frozenset(str(read_table("problems")[key]).split())
+
+
 def _names_problem(text: str) -> bool:
     words = text.split()
     return (
         0 < len(words) <= _LONGEST_PROBLEM_WORDS
-        and text.lower() not in _NO_PROBLEM
+        and text.lower() not in problem_word_list("no_problem")
         and not _ORDINAL.match(text.lower())
         and not _UNFINISHED.search(text.lower())
         and bool(content_words(text))

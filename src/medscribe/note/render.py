@@ -1,13 +1,48 @@
 """A note -> plain text as it is filed: headings in capitals, blank lines between sections."""
 
-from medscribe.domain.note import Note, Section
+from collections.abc import Sequence
+from itertools import groupby
+
+from medscribe.domain.note import Note, Section, Statement
+from medscribe.note.problems import plan_kind
 
 
 def note_text(note: Note) -> str:
-    """The whole note; sections without a statement are left out, "" for an empty note."""
+    """The whole note; sections without a statement are left out, "" for an empty note.
+
+    Where statements belong to problems, each problem is numbered (unless it is the only one) and
+    its statements stand under it by kind: "- Medical Treatment: Prescribe meloxicam 15 mg daily."
+    """
     return "\n\n".join(_section_text(section) for section in note.sections if section.statements)
 
 
 def _section_text(section: Section) -> str:
-    lines = "\n".join(statement.text for statement in section.statements)
-    return f"{section.title}\n\n{lines}"
+    named = {statement.problem for statement in section.statements if statement.problem}
+    if not named:
+        lines = [statement.text for statement in section.statements]
+    else:
+        lines = _by_problem(section.statements, numbered=len(named) > 1)
+    return "\n".join([section.title, "", *lines])
+
+
+def _by_problem(statements: Sequence[Statement], *, numbered: bool) -> list[str]:
+    lines: list[str] = []
+    number = 0
+    for problem, group in groupby(statements, key=lambda statement: statement.problem):
+        own = list(group)
+        if problem is None:
+            lines += ["", *(_general(statement.text) for statement in own)]
+            continue
+        if own[0].id == problem:
+            number += 1
+            lines += [""] * bool(number > 1) + [f"{number}. " * numbered + own[0].text]
+            own = own[1:]
+        for kind, same in groupby(own, key=lambda statement: plan_kind(statement.text)):
+            lines.append(f"- {kind.value}: {' '.join(statement.text for statement in same)}")
+    return lines
+
+
+def _general(text: str) -> str:
+    return (
+        f"Patient Agreements: {text}" if "with the recommended medical treatment" in text else text
+    )

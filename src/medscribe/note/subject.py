@@ -71,7 +71,8 @@ _MOST_AGAINST = 0.25
 
 @dataclass(frozen=True)
 class Subject:
-    """The patient's pronouns. Of a patient whose sex is not said one writes "the patient"."""
+    """The patient's pronouns. Of a patient whose sex is not said one writes "the patient", and
+    "they" for whom a sentence has named already."""
 
     nominative: str
     objective: str
@@ -86,6 +87,8 @@ class Subject:
 HE = Subject("he", "him", "his", "himself")
 SHE = Subject("she", "her", "her", "herself")
 UNKNOWN = Subject("the patient", "the patient", "the patient's", "the patient")
+# Of a sentence that has named "the patient"; verbs agree in the plural.
+THEY = Subject("they", "them", "their", "themselves")
 
 
 def find_subject(utterances: Sequence[MaskedUtterance]) -> Subject:

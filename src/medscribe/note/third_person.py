@@ -14,10 +14,13 @@ from medscribe.note.agreement import (
     third_person,
     verb_words,
 )
-from medscribe.note.subject import Subject
+from medscribe.note.subject import THEY, Subject
 
 _TOKEN = re.compile(r"<[A-Z][A-Z0-9_:]*>|\d{1,3}(?:,\d{3})+|\.\d+|[^\s\w<]|[\w/%.'-]*\w%?|<")
 _INVERSIONS = frozenset(["are", "were", "do", "did", "can", "could", "would", "will", "should"])
+# Other people in a sentence: a "they" for the patient beside them could be either.
+_OTHERS = re.compile(r"\b(?:they|them|their|theirs|we|us|our|he|she|him|his|her)\b", re.IGNORECASE)
+_PLURAL = {"am": "are", "was": "were"}
 _LEFT_OVER = re.compile(
     r"\b(?:i|me|my|mine|myself|we|us|our|ours|you|your|yours|yourself|let's)\b(?!\.)", re.IGNORECASE
 )
@@ -32,16 +35,19 @@ def about_patient(text: str, *, pronouns: str, subject: Subject) -> str:
     """`text` with the patient in the third person.
 
     `pronouns` says how the patient is spoken of: "i" (the patient speaks) or "you" (somebody
-    speaks to the patient). "we" of the patient becomes "they".
+    speaks to the patient). "we" of the patient becomes "they". A patient whose sex is not known is
+    named once: "i take it and my knee hurts" -> "the patient takes it and their knee hurts".
     """
     words = _TOKEN.findall(text)
     lower = [word.lower() for word in words]
     result: list[str] = []
     governs = False
+    again = subject if subject.known or _OTHERS.search(text) else THEY
+    named = "the patient" in text.lower() or text.startswith("advised")
     at = 0
     while at < len(words):
         here = lower[at]
-        form = _pronoun(lower, at, pronouns, subject)
+        form = _pronoun(lower, at, pronouns, again if named else subject)
         if form is None:
             verb = governs and _coordinated(lower, at)
             result.append(third_person(here) if verb else words[at])
@@ -50,8 +56,11 @@ def about_patient(text: str, *, pronouns: str, subject: Subject) -> str:
             continue
         result.append(form)
         at += 1
-        if form == subject.nominative and _is_nominative(lower, at - 1, pronouns):
+        if form == THEY.nominative:
+            at = _plural(words, lower, at, result)
+        elif form == subject.nominative and _is_nominative(lower, at - 1, pronouns):
             at, governs = _agree(words, lower, at, result)
+        named = True
     return _joined(result)
 
 
@@ -103,6 +112,17 @@ def _agree(words: list[str], lower: list[str], at: int, result: list[str]) -> tu
         agreed != verb and verb not in ("am", "are", "were", "have", "do") and not is_modal(verb)
     )
     return at + 1, present
+
+
+def _plural(words: list[str], lower: list[str], at: int, result: list[str]) -> int:
+    """Copies adverbs and the auxiliary that follow "they": "i am" -> "they are"."""
+    while at < len(words) and is_adverb(lower[at]):
+        result.append(words[at])
+        at += 1
+    if at < len(words) and lower[at] in _PLURAL:
+        result.append(_PLURAL[lower[at]])
+        at += 1
+    return at
 
 
 def _is_joint_subject(lower: list[str], at: int) -> bool:

@@ -6,9 +6,10 @@ from medscribe.clinical.drugs import find_drugs
 from medscribe.note.casing import decapitalised, sentence_case
 from medscribe.note.exam_wording import finding_wording
 from medscribe.note.must_keep import must_keep
-from medscribe.note.plan_wording import plan_wording
+from medscribe.note.plan_wording import announced, plan_wording
 from medscribe.note.reported import attributed, concerns_both, patient_beside, told_by_companion
-from medscribe.note.rules import load_pattern
+from medscribe.note.rules import load_pattern, load_rules, reworded
+from medscribe.note.salvage import without_speaker
 from medscribe.note.small_talk import content_words, is_demographic, is_small_talk
 from medscribe.note.subject import Subject
 from medscribe.note.systems import symptoms_in
@@ -23,12 +24,9 @@ _LISTED = re.compile(r"(?:[a-z]+ing|like|such as|any|or)\b", re.IGNORECASE)
 _TORN = re.compile(r"(?:from|of|to|about|than|with|which|as|by|into|until)\b", re.IGNORECASE)
 _FAMILY_WE = re.compile(r"\b(we|us|our|ours)\b", re.IGNORECASE)
 _WE_FORMS = {"we": "they", "us": "them", "our": "their", "ours": "theirs"}
-# Of a sentence that has to stay the speaker becomes a person one can write about.
+# The clinician who writes the note may stay in the plan.
 _CLINICIAN = re.compile(r"\b(?:i|we|me|us|my|our)\b", re.IGNORECASE)
-_CLINICIAN_FORMS = {
-    "i": "the clinician", "we": "the clinician", "me": "the clinician", "us": "the clinician",
-    "my": "the clinician's", "our": "the clinic's",
-}  # fmt: skip
+_LETTER_I = re.compile(r"\bi\b(?!\.)")
 _LEAST_CONTENT_WORDS = 2
 
 
@@ -93,28 +91,36 @@ def plan_sentence(text: str, unit: Unit, subject: Subject) -> str | None:
     """A plan or an assessment: "i am going to order an x-ray" -> "Order an x-ray." """
     if unit.pronouns != "you":
         return _finished(text, unit, subject)
-    text = plan_wording(decapitalised(text))
-    finished = _finished(text, unit, subject)
+    said = decapitalised(text)
+    text = plan_wording(said)
+    finished = _finished(text, unit, subject, spoken=said)
     if finished or must_keep(unit) is None:
         return finished
-    text = _CLINICIAN.sub(lambda match: _CLINICIAN_FORMS[match.group().lower()], text)
-    return _finished(text, unit, subject, sure=True)
+    return _finished(text, unit, subject, spoken=said, sure=True)
 
 
-def _finished(text: str, unit: Unit, subject: Subject, *, sure: bool = False) -> str | None:
-    """`sure` of a text that has to stay: nothing in it makes small talk of it."""
+def _finished(
+    text: str, unit: Unit, subject: Subject, *, spoken: str = "", sure: bool = False
+) -> str | None:
+    """`sure` of a text that has to stay: nothing in it makes small talk of it, and the clinician
+    may speak in it. `spoken`: the words of a plan, which tell who does it."""
     if any(is_demographic(passage.said) for passage in unit.passages):
         return None
     no_sentence = load_pattern("history", "no_sentence").search(text)
     if not sure and (is_small_talk(text) or no_sentence):
         return None
-    text = _in_third_person(text, unit, subject)
+    if load_pattern("register", "to_device").search(text):
+        return None
+    if unit.pronouns == "you" and not unit.fused and _CLINICIAN.search(text):
+        text = without_speaker(text)
+    text = _in_third_person(reworded(text, load_rules("register")), unit, subject)
     text = load_pattern("history", "dangling").sub("", text.strip(" ,.;:-"))
     if not subject.known:
         text = without_repeated_subject(text)
-    if first_or_second_person(text) or len(content_words(text)) < _LEAST_CONTENT_WORDS:
+    left = _CLINICIAN.sub("", text) if sure else text
+    if first_or_second_person(left) or len(content_words(text)) < _LEAST_CONTENT_WORDS:
         return None
-    return sentence_case(text) + "."
+    return _LETTER_I.sub("I", sentence_case(announced(spoken, text))) + "."
 
 
 def _in_third_person(text: str, unit: Unit, subject: Subject) -> str:

@@ -129,7 +129,7 @@ def test_the_one_who_agrees_with_the_plan_is_named() -> None:
 def test_you_said_to_a_mother_is_the_mother() -> None:
     plan = section(write(TODDLER), "assessment_and_plan")
     assert "The mother can give him Tylenol for the fever." in plan
-    assert "Start him on azithromycin 100 mg once a day for 5 days." in plan
+    assert "We will start him on azithromycin 100 mg once daily for 5 days." in plan
 
 
 def test_father_and_daughter_are_both_heard_as_themselves() -> None:
@@ -140,7 +140,7 @@ def test_father_and_daughter_are_both_heard_as_themselves() -> None:
     assert "he has been forgetting to take his pills" in history
     assert "high blood pressure" not in history
     medicines = section(note, "medications")
-    assert "The patient takes metformin 500 mg twice a day." in medicines
+    assert "The patient takes metformin 500 mg twice daily." in medicines
     assert "Daughter reports that he also takes furosemide 40 mg every morning." in medicines
     assert section(note, "chief_complaint") == "Feeling dizzy."
 
@@ -179,7 +179,7 @@ def test_exchanged_speakers_are_exchanged_in_the_note() -> None:
         create(Options()).write(talk_, load_template("soap")) for talk_ in (wrong, right)
     )
     assert "Denies fever" in section(after, "review_of_systems")
-    assert "start lisinopril 10 mg once a day" in section(after, "assessment_and_plan")
+    assert "start lisinopril 10 mg once daily" in section(after, "assessment_and_plan")
     assert "Denies fever" not in text_of(before)
     when = datetime(2025, 1, 1, tzinfo=UTC)
     actions = {o.drug: o.action for o in extract_prescription(right, created_at=when).orders}

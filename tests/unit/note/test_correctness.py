@@ -193,9 +193,9 @@ PLAN = """
     ("said", "charted"),
     [
         ("Come back in four weeks.", "Come back in 4 weeks."),
-        ("I'll see you in 3 months.", "Follow up in 3 months."),
-        ("We will see you back next week.", "Follow up next week."),
-        ("Thank you, and come see me again in two weeks.", "Follow up in 2 weeks."),
+        ("I'll see you in 3 months.", "The patient will follow up in 3 months."),
+        ("We will see you back next week.", "The patient will follow up next week."),
+        ("Thank you, and come see me again in two weeks.", "The patient will follow up in 2 weeks."),
         ("Stop taking the ibuprofen.", "Stop taking the ibuprofen."),
     ],
 )
@@ -203,7 +203,7 @@ def test_follow_up_and_changes_of_medicines_are_in_the_plan(said: str, charted: 
     plan = _section(PLAN.format(said=said), "assessment_and_plan")
     assert charted in plan
     assert "90 tablets with 3 refills" in plan
-    assert "Increase the lisinopril to 20 mg" in plan
+    assert "We will increase the lisinopril to 20 mg" in plan
 
 
 DEMOGRAPHICS = """

@@ -1,0 +1,196 @@
+"""Plan sentences with their units -> the plan by problem: each named once, what belongs under it.
+
+Words that name an ailment, and drugs and tests that go with one, are data: `tables/problems.toml`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from medscribe.note.passages import Passage
+from medscribe.note.plan_wording import problem_opening, problem_word_list, split_problem
+from medscribe.note.rules import load_pattern, read_table
+from medscribe.note.systems import symptoms_in
+
+_LEAD = re.compile(r"\A(?:(?:the|a|an|your|his|her|their|my|this|that|of|possible|some) )+")
+_TAIL = re.compile(r"(?: (?:again|today|now|here|itself|right now|issue|issues|problem))+\Z")
+_HEDGED = re.compile(r"\b(?:likely|probabl[ey]|suspect\w*|suspicious)\b", re.IGNORECASE)
+_WORD = re.compile(r"[a-z0-9<][\w'>/-]*")
+
+
+class PlanKind(StrEnum):
+    """What a line of the plan is about, in the order in which a problem's lines stand; the value
+    is the head it stands under."""
+
+    REASONING = "Medical Reasoning"
+    TESTING = "Additional Testing"
+    TREATMENT = "Medical Treatment"
+    REFERRAL = "Specialist Referrals"
+    EDUCATION = "Patient Education and Counseling"
+
+
+def plan_kind(text: str) -> PlanKind:
+    """What a line of the plan is about: "Order an MRI of the knee." is testing, "Advised to rest
+    it." education, "This is a strain." reasoning."""
+    for kind in (
+        PlanKind.REFERRAL,
+        PlanKind.TESTING,
+        PlanKind.TREATMENT,
+        PlanKind.EDUCATION,
+    ):
+        if load_pattern("problems", kind.name.lower()).search(text):
+            return kind
+    return PlanKind.REASONING
+
+
+@dataclass
+class Problem:
+    """One problem of the plan: its name, where it was named, and its lines."""
+
+    name: str
+    passages: tuple[Passage, ...]
+    lines: list[tuple[str, tuple[Passage, ...]]] = field(default_factory=list)
+
+    @property
+    def key(self) -> frozenset[str]:
+        return problem_words(self.name)
+
+
+@dataclass
+class ProblemList:
+    """The problems of a plan in the order in which they are named; `general` belongs to none."""
+
+    problems: list[Problem] = field(default_factory=list)
+    general: list[tuple[str, tuple[Passage, ...]]] = field(default_factory=list)
+    _current: Problem | None = None
+
+    def name(self, name: str, passages: Iterable[Passage]) -> None:
+        """What follows is about the problem of that name, known already or new."""
+        found = self._known(problem_words(name))
+        if found is None:
+            found = Problem(name, tuple(passages))
+            self.problems.append(found)
+        self._current = found
+
+    def names_any(self) -> bool:
+        return bool(self.problems)
+
+    def add(self, text: str, passages: Sequence[Passage]) -> None:
+        """A line of the plan under the problem that it speaks of, else under the current one."""
+        line = (text, tuple(passages))
+        owner = None if is_general(text) else (self._spoken_of(text) or self._current)
+        (owner.lines if owner else self.general).append(line)
+
+    def settle(self, complaint: tuple[str, tuple[Passage, ...]] | None) -> None:
+        """Lines told before any problem was named go to the one they speak of, else to the reason
+        for which the patient came, else to the only problem there is."""
+        waiting, self.general, self._current = self.general, [], None
+        first = self._reason(complaint)
+        for text, passages in waiting:
+            owner = None if is_general(text) else (self._spoken_of(text) or first)
+            (owner.lines if owner else self.general).append((text, passages))
+        if first and first.lines and first not in self.problems:
+            self.problems.insert(0, first)
+
+    def _reason(self, complaint: tuple[str, tuple[Passage, ...]] | None) -> Problem | None:
+        if len(self.problems) == 1 or complaint is None:
+            return self.problems[0] if len(self.problems) == 1 else None
+        return self._known(problem_words(complaint[0])) or Problem(*complaint)
+
+    def _known(self, words: frozenset[str]) -> Problem | None:
+        for problem in self.problems:
+            if words and (words <= problem.key or problem.key <= words):
+                return problem
+        return None
+
+    def _spoken_of(self, text: str) -> Problem | None:
+        """The one problem that a line names or whose drugs or tests it names; None where the
+        current one is among them, or where several are."""
+        found = [problem for problem in self.problems if _speaks_of(text, problem)]
+        return found[0] if len(found) == 1 and self._current not in found else None
+
+
+def is_general(text: str) -> bool:
+    """Whether a line belongs to no problem: when to come back, whom to call with questions."""
+    return bool(load_pattern("problems", "general").search(text))
+
+
+def problem_words(name: str) -> frozenset[str]:
+    """The words that tell problems apart, synonyms made one: "high blood pressure" and
+    "hypertension" are the same."""
+    lowered = name.lower()
+    for said, chart in _synonyms():
+        lowered = said.sub(chart, lowered)
+    return frozenset(_WORD.findall(lowered)) - problem_word_list("light_words")
+
+
+@cache
+def _synonyms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    table = read_table("problems")["synonyms"]
+    assert isinstance(table, dict)
+    return tuple((re.compile(rf"\b(?:{said})\b"), chart) for chart, said in table.items())
+
+
+@cache
+def _related() -> dict[str, re.Pattern[str]]:
+    table = read_table("problems")["related"]
+    assert isinstance(table, dict)
+    return {word: re.compile(rf"\b(?:{said})", re.IGNORECASE) for word, said in table.items()}
+
+
+def _speaks_of(text: str, problem: Problem) -> bool:
+    words = problem.key
+    if words and words <= problem_words(text):
+        return True
+    return any(word in words and said.search(text) for word, said in _related().items())
+
+
+def opened_problem(text: str) -> tuple[str | None, str]:
+    """The problem that a sentence of the plan opens with and the rest of it, see `split_problem`;
+    the name as a problem list has it: "for the diabetes the second problem" -> "diabetes"."""
+    problem, rest = split_problem(text)
+    if problem is None:
+        return counted_problem(text), text
+    named = ailment_in(problem)
+    if named is None and not (symptoms_in(problem) or problem_opening(text, problem)):
+        return None, text
+    return tidy_name(named or problem), rest
+
+
+def counted_problem(text: str) -> str | None:
+    """The ailment that is called a first, second, other problem: "he has an acute lumbar strain"
+    after "for his first problem"; None where none is."""
+    counted = load_pattern("problems", "counted").search(text)
+    if counted is None:
+        return None
+    named = ailment_in(text[counted.end() :]) or ailment_in(text[: counted.start()])
+    return tidy_name(named) if named else None
+
+
+def diagnosis_in(text: str) -> str | None:
+    """The diagnosis that the clinician states: "i think this is a medial meniscus tear" -> "medial
+    meniscus tear"; None where none is, or where it is denied or only feared."""
+    for match in load_pattern("problems", "diagnosis").finditer(text):
+        before = text[: match.end()]
+        if load_pattern("problems", "not_stated").search(before):
+            continue
+        rest = text[match.end() : match.end() + 90]
+        rest = load_pattern("problems", "clause_end").split(rest)[0]
+        named = ailment_in(rest)
+        if named and rest.find(named) <= 25:
+            hedged = _HEDGED.search(before[-40:] + rest[: rest.find(named)])
+            return f"likely {tidy_name(named)}" if hedged else tidy_name(named)
+    return None
+
+
+def ailment_in(text: str) -> str | None:
+    """The first ailment named, with what is said of its kind, side and place."""
+    match = load_pattern("problems", "ailment").search(text)
+    return match.group() if match else None
+
+
+def tidy_name(name: str) -> str:
+    """A problem as a list has it: "the back pain again" -> "back pain"."""
+    return _TAIL.sub("", _LEAD.sub("", name.replace(",", "").strip(" ."))) or name
