@@ -1,0 +1,1 @@
+"""Masked utterances -> the structured record of a visit but for its medicines."""
