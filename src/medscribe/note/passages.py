@@ -23,7 +23,8 @@ _QUESTION_START = re.compile(
 )
 _STATEMENT_START = re.compile(
     r"(?:what (?:i|we) |have (?:him|her|you) |when (?:i|you|it|he|she|they|we|my) |any (?:time|of)"
-    r"|will (?:be|continue|have)\b|which (?:is|was)\b)",
+    r"|will (?:be|continue|have)\b|which (?:is|was)\b"
+    r"|is (?:it would|that (?:you|there|we|i|it|the|this) )|have you on )",
     re.IGNORECASE,
 )
 _DISCOURSE = re.compile(

@@ -170,7 +170,7 @@ def test_exchanged_speakers_are_exchanged_in_the_note() -> None:
         CLINICIAN  I have had chest pain for two days. I take aspirin 81 milligrams.
         PATIENT    Any fever?
         CLINICIAN  No.
-        PATIENT    I want you to start lisinopril 10 milligrams once a day. Come back in two weeks.
+        PATIENT    Please start lisinopril 10 milligrams once a day. Come back in two weeks.
         CLINICIAN  Sounds good.
     """)
     exchange = {Role.CLINICIAN: Role.PATIENT, Role.PATIENT: Role.CLINICIAN}
