@@ -179,7 +179,7 @@ def test_exchanged_speakers_are_exchanged_in_the_note() -> None:
         create(Options()).write(talk_, load_template("soap")) for talk_ in (wrong, right)
     )
     assert "Denies fever" in section(after, "review_of_systems")
-    assert "start lisinopril 10 mg once daily" in section(after, "assessment_and_plan")
+    assert "Start lisinopril 10 mg once daily" in section(after, "assessment_and_plan")
     assert "Denies fever" not in text_of(before)
     when = datetime(2025, 1, 1, tzinfo=UTC)
     actions = {o.drug: o.action for o in extract_prescription(right, created_at=when).orders}
