@@ -15,7 +15,7 @@ from medscribe.export.printable import without_controls
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
-    from docx.table import _Cell
+    from docx.table import _Cell, _Row
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
@@ -104,9 +104,13 @@ def _add_field(paragraph: Paragraph, code: str) -> None:
 
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
-    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    run, text, look = OxmlElement("w:r"), OxmlElement("w:t"), OxmlElement("w:rPr")
+    for name, value in (("w:color", _GREY), ("w:sz", "16")):  # half points
+        mark = OxmlElement(name)
+        mark.set(qn("w:val"), value)
+        look.append(mark)
     text.text = "1"
-    run.append(text)
+    run.extend([look, text])
     field.append(run)
     paragraph._p.append(field)
 
@@ -175,6 +179,7 @@ def _add_orders(document: Document, rows: Sequence[Sequence[str]]) -> None:
 
     table = document.add_table(rows=1, cols=len(ORDER_HEADINGS), style="Table Grid")
     table.autofit = False
+    _repeat_on_every_page(table.rows[0])
     for cell, heading in zip(table.rows[0].cells, ORDER_HEADINGS, strict=True):
         _shade(cell, "E8EEF2")
         _run(cell.paragraphs[0], heading, bold=True, size=9.5)
@@ -184,6 +189,12 @@ def _add_orders(document: Document, rows: Sequence[Sequence[str]]) -> None:
     for row in table.rows:
         for cell, width in zip(row.cells, _COLUMNS_CM, strict=True):
             cell.width = Cm(width)
+
+
+def _repeat_on_every_page(row: _Row) -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _add_references(document: Document, references: Sequence[str]) -> None:

@@ -116,7 +116,10 @@ def _about(note: Note | None, outline: Outline, visit: Visit) -> list[_Section]:
 
 def _section(section: _Section) -> Json:
     code = {"code": {"coding": [coding(LOINC, section.loinc)]}} if section.loinc else {}
-    parts = [part for part in (*section.said, listed(section.entered)) if part]
+    entered = listed(section.entered)
+    if section.said and entered:
+        entered = f"<p>In the structured record:</p>{entered}"
+    parts = [part for part in (*section.said, entered) if part]
     # "additional": the statements say more than the entries do.
     status = "additional" if section.said else "generated"
     built: Json = {"title": clean(section.title) or "SECTION", **code}

@@ -31,7 +31,15 @@ _UCUM_CODES: Mapping[str, str] = {
 }  # fmt: skip
 """The words of our records -> UCUM. Insulin and vitamins are dosed in international units."""
 
-_ANNOTATION = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
+_FOR_PEOPLE: Mapping[str, str] = {
+    "mm[Hg]": "mmHg", "Cel": "°C", "[degF]": "°F", "[lb_av]": "lb", "[oz_av]": "oz",
+    "[in_i]": "in", "[ft_i]": "ft", "{score}": "", "{INR}": "", "1": "",
+    "mL/min/{1.73_m2}": "mL/min/1.73 m²", "kg/m2": "kg/m²",
+}  # fmt: skip
+"""UCUM codes that people write otherwise."""
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
+_ANNOTATION = re.compile(r"\{[!-z|~]+\}")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -58,9 +66,21 @@ def quantity(said: Quantity | None) -> Json | None:
     if said is None or value is None:
         return None
     unit = clean(said.unit)
-    code = _UCUM_CODES.get(unit) or (f"{{{unit}}}" if _ANNOTATION.fullmatch(unit) else None)
+    code = _UCUM_CODES.get(unit) or _annotation(unit)
     coded = {"system": UCUM, "code": code} if code else {}
-    return without_empty({"value": value, "unit": unit, **coded})
+    return without_empty({"value": value, "unit": shown_unit(unit), **coded})
+
+
+def shown_unit(unit: str) -> str:
+    """A unit as people write it: `mm[Hg]` as "mmHg"."""
+    return _FOR_PEOPLE.get(unit, unit)
+
+
+def _annotation(unit: str) -> str | None:
+    """UCUM's way to count things: `{tablet}`."""
+    if _ANNOTATION.fullmatch(unit):
+        return unit
+    return f"{{{unit}}}" if _WORD.fullmatch(unit) else None
 
 
 def duration(said: Quantity | None) -> Json | None:

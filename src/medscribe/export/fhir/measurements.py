@@ -8,7 +8,7 @@ from medscribe.domain.findings import (
     ObservationKind,
     Temporality,
 )
-from medscribe.domain.medication import Certainty, Coding, Experiencer
+from medscribe.domain.medication import Certainty, Coding, Experiencer, Quantity
 from medscribe.export.fhir.elements import (
     HL7,
     UCUM,
@@ -19,6 +19,7 @@ from medscribe.export.fhir.elements import (
     narrative,
     notes,
     quantity,
+    shown_unit,
 )
 from medscribe.export.fhir.visit import Visit
 from medscribe.export.sig import amount
@@ -41,11 +42,15 @@ _WHEN_UNKNOWN = {
 
 
 def observation_line(observation: Observation) -> str:
-    """`blood pressure: systolic 150 mm[Hg], diastolic 90 mm[Hg]`."""
-    parts = [f"{part.name} {amount(part.value)}" for part in observation.components]
-    value = ", ".join(parts) or amount(observation.value) or observation.text or "not measured"
+    """`blood pressure: systolic 150 mmHg, diastolic 90 mmHg`."""
+    parts = [f"{part.name} {_shown(part.value)}" for part in observation.components]
+    value = ", ".join(parts) or _shown(observation.value) or observation.text or "not measured"
     past = " (past)" if observation.assertion.temporality is Temporality.PAST else ""
     return clean(f"{observation.name}: {value}{past}")
+
+
+def _shown(value: Quantity | None) -> str:
+    return amount(value.model_copy(update={"unit": shown_unit(value.unit)})) if value else ""
 
 
 def observation_of(observation: Observation, visit: Visit) -> Json | None:

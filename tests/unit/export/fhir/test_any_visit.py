@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.export.example import AT, CODES, FINDER, FINDINGS, HEARD, RULES
+from tests.unit.export.example import AT, CODES, FINDER, HEARD, RULES
 
 from medscribe.domain.findings import ClinicalFindings, FollowUp, Observation, Problem
 from medscribe.domain.medication import Allergy, MedicationOrder, Prescription
@@ -13,6 +13,7 @@ from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.results import EncounterResults
 from medscribe.evaluation.corpora import read_split
 from medscribe.export.fhir.bundle import bundle_of
+from medscribe.note.findings.extract import extract_findings
 from medscribe.note.prescription import extract_prescription
 from medscribe.note.template import load_template
 from medscribe.note.writers import extractive
@@ -62,7 +63,7 @@ def test_the_bundles_of_twenty_visits_are_valid(corpora: Path) -> None:
             masked=talk,
             note=writer.write(talk, template),
             prescription=extract_prescription(talk, created_at=AT),
-            findings=FINDINGS,
+            findings=extract_findings(talk),
         )
         bundle = bundle_of(
             results, encounter_id=visit.name, created_at=AT, title=template.title, codes=codes

@@ -137,6 +137,8 @@ def test_blood_pressure_has_its_two_numbers_in_ucum() -> None:
 
     values = [part["valueQuantity"] for part in pressure["component"]]
     assert [(one["value"], one["code"]) for one in values] == [(150, "mm[Hg]"), (90, "mm[Hg]")]
+    assert values[0]["unit"] == "mmHg"
+    assert "systolic 150 mmHg, diastolic 90 mmHg" in section("VITAL SIGNS")["text"]["div"]
     assert code(pressure, "code") == "85354-9"
     assert "effectiveDateTime" not in pressure
 
