@@ -13,7 +13,7 @@ from medscribe.errors import ConfigurationError
 from medscribe.jobs.local import LocalQueue
 from medscribe.jobs.queue import JobQueue
 from medscribe.llm.model import LanguageModel
-from medscribe.note.template import load_template
+from medscribe.note.template import Template, load_template
 from medscribe.note.writer import NoteWriter
 from medscribe.pipeline.advance import advance
 from medscribe.pipeline.live_visit import LiveVisit
@@ -126,6 +126,8 @@ def build_engines(
         checks=cache(partial(_checks, settings)),
         language_model=language_model,
         role_model=cache(partial(_language_model, settings, _HURRIED)) if ask_for_roles else None,
+        template=partial(_template, settings),
+        prescription_window=settings.prescription_window,
         hotwords=partial(_hotwords, settings),
         rule=StretchRule(
             full_seconds=settings.stretch_seconds, pause_seconds=settings.stretch_pause_seconds
@@ -159,9 +161,13 @@ def _diarizer(settings: Settings, channels: int) -> Diarizer:
     return diarizer
 
 
+def _template(settings: Settings, name: str) -> Template:
+    return load_template(name, settings.templates_folder)
+
+
 def _hotwords(settings: Settings, options: EncounterOptions) -> tuple[str, ...]:
     """This encounter's, this clinician's, then the template's, each once."""
-    template = load_template(options.template)
+    template = _template(settings, options.template)
     return tuple(dict.fromkeys((*options.hotwords, *settings.hotwords, *template.hotwords)))
 
 

@@ -20,6 +20,7 @@ def test_a_written_dialogue_yields_all_files_that_need_no_times(
         "note.json",
         "prescription",
         "alerts.json",
+        "record.json",
     }
 
 

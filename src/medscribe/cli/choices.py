@@ -71,7 +71,7 @@ def encounter_options(
         num_speakers=settings.num_speakers if num_speakers is None else num_speakers or None,
         language=settings.language,
     )
-    load_template(options.template)
+    load_template(options.template, settings.templates_folder)
     if options.asr != "auto":
         load_engine(TRANSCRIBERS, options.asr)
     return options

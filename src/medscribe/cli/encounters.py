@@ -64,7 +64,7 @@ def export(
         results = with_surrogates(results, settings, patient or encounter_id)
     if reveal:
         medscribe.store.note_event(encounter_id, EventKind.REVEALED)
-    files = result_files(results, reveal=reveal)
+    files = result_files(results, reveal=reveal, templates=settings.templates_folder)
     paths = write_files(out, files, outdated=OUTDATED, private=reveal)
     typer.echo(f"Wrote {len(paths)} files to {out}")
     medscribe.close()

@@ -47,7 +47,7 @@ def notes(
             data,
             split=split,
             writer=engines.writer(),
-            template=load_template(settings.template),
+            template=load_template(settings.template, settings.templates_folder),
             detectors=engines.detectors(),
             predictions=predictions,
         ),

@@ -49,7 +49,9 @@ def export(
     encounter, results = medscribe.store.get(encounter_id), medscribe.store.results(encounter_id)
     if surrogates:
         results = with_surrogates(results, settings, patient or encounter_id)
-    asked = Asked(form=form.value, reveal=reveal, evidence=evidence)
+    asked = Asked(
+        form=form.value, reveal=reveal, evidence=evidence, templates=settings.templates_folder
+    )
     content = document(encounter, results, asked)
     if reveal:
         medscribe.store.note_event(encounter_id, EventKind.REVEALED)

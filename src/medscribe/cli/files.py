@@ -1,9 +1,12 @@
 """Results of an encounter -> the files of the output folder."""
 
+from pathlib import Path
+
 from medscribe.dialogue.corrections import names_of
 from medscribe.domain.results import EncounterResults
 from medscribe.errors import StoreError
 from medscribe.export import documents, transcripts
+from medscribe.export.record import record_to_json
 from medscribe.note.template import load_template
 from medscribe.pipeline.chart import chart_view, surrogate_view
 from medscribe.settings import Settings
@@ -42,11 +45,14 @@ def _names(results: EncounterResults) -> dict[str, str]:
     )
 
 
-def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:
+def result_files(
+    results: EncounterResults, *, reveal: bool, templates: Path | None = None
+) -> dict[str, str]:
     """File name -> text; file names carry nothing of the patient.
 
     Masked throughout unless `reveal`, which shows the names that speakers were given, too.
-    Transcripts in which a turn has no times (imported ones) come as text and JSON only.
+    `templates`: folder of one's own templates. Transcripts in which a turn has no times (imported
+    ones) come as text and JSON only.
     """
     shown = chart_view(results) if reveal else results
     said = results.utterances if reveal else results.masked
@@ -54,7 +60,7 @@ def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:
     note, prescription, alerts = shown.note, shown.prescription, shown.alerts
     if said is None or note is None or prescription is None or alerts is None:
         raise StoreError("This encounter has no results yet; let it finish first.")
-    title = load_template(note.template).title
+    title = load_template(note.template, templates).title
     stamp = prescription.created_at.strftime("%Y%m%dT%H%M%SZ")
     files = {
         "transcript.txt": transcripts.to_text(said, names),
@@ -62,6 +68,7 @@ def result_files(results: EncounterResults, *, reveal: bool) -> dict[str, str]:
         "note.md": documents.note_to_markdown(note, said, alerts, title),
         "note.json": documents.note_to_json(note),
         f"prescription_{stamp}.json": documents.prescription_to_json(prescription),
+        "record.json": record_to_json(prescription, shown.findings),
         "alerts.json": documents.alerts_to_json(alerts),
     }
     if said and all(utterance.span is not None for utterance in said):

@@ -162,7 +162,11 @@ def _finish(
         raise
 
     def deliver(results: EncounterResults) -> None:
-        files = result_files(results, reveal=delivery.reveal)
+        files = result_files(
+            results,
+            reveal=delivery.reveal,
+            templates=medscribe.settings.templates_folder,
+        )
         paths = write_files(delivery.out, files, outdated=OUTDATED, private=delivery.reveal)
         if results.prescription is not None:
             for order in results.prescription.orders:

@@ -39,7 +39,8 @@ def note(
     require_masking(medscribe.engines)
 
     def deliver(results: EncounterResults) -> None:
-        typer.echo(result_files(results, reveal=reveal)[f"note.{form}"], nl=False)
+        files = result_files(results, reveal=reveal, templates=settings.templates_folder)
+        typer.echo(files[f"note.{form}"], nl=False)
 
     encounter = run_transcript(medscribe, dialogue, options)
     correct(medscribe, encounter, corrections, swap=swap)

@@ -15,6 +15,7 @@ from medscribe.dialogue.live_speakers import LiveSpeakers
 from medscribe.dialogue.roles import load_role_model
 from medscribe.domain.encounter import Encounter
 from medscribe.domain.live import Final, LiveEvent, LiveStatus
+from medscribe.domain.note import Note
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.transcript import (
@@ -26,8 +27,8 @@ from medscribe.domain.transcript import (
     Word,
 )
 from medscribe.note.prescription import extract_prescription
-from medscribe.note.template import load_template
 from medscribe.pipeline.live import LiveRecognition
+from medscribe.pipeline.live_note import GrowingNote
 from medscribe.pipeline.masking import mask_visit
 from medscribe.pipeline.work import Engines, Records
 from medscribe.speech.transcriber import Transcriber
@@ -68,6 +69,11 @@ class LiveVisit:
             most_waiting_seconds=most_waiting_seconds,
         )
         self._speakers = LiveSpeakers(options.num_speakers)
+        self._note = GrowingNote(
+            engines.writer(),
+            engines.stand_in() if engines.stand_in else None,
+            engines.template(options.template),
+        )
         self._roles = LiveRoles(load_role_model())
         self._cast: list[Speaker] = []
         self._corrections: list[SpeakerCorrection] = []
@@ -115,24 +121,28 @@ class LiveVisit:
         return self._recognition.pending
 
     def close(self) -> Encounter:
-        """All finals are there: hand over to the stages that follow recognition."""
-        return self._commit(done=bool(self._recognition.speech))
+        """All finals are there: hand over to the stages that follow recognition.
+
+        They hold their note against the one that grew, so that its statements keep their ids.
+        """
+        return self._commit(done=bool(self._recognition.speech), note=self._note.close())
 
     def draft(self, created_at: datetime) -> EncounterResults:
         """Note and prescription of what was said so far, with provisional speakers and roles.
 
-        Nothing of it is stored: the stages do it anew when the visit is complete.
+        The note may be one of a while ago, or None yet, where a language model writes it. Nothing
+        of it is stored: the stages do it anew when the visit is complete.
         """
         utterances = self._with_roles(self.transcription.words)
         visit = mask_visit(utterances, self._decided(), self._engines)
-        template = load_template(self._encounter.options.template)
+        self._note.offer(visit.utterances)
         return self._decided().model_copy(
             update={
                 "utterances": tuple(utterances),
                 "speakers": tuple(self._cast),
                 "masked": visit.utterances,
                 "vault": visit.vault,
-                "note": self._engines.writer().write(visit.utterances, template),
+                "note": self._note.latest,
                 "prescription": extract_prescription(visit.utterances, created_at=created_at),
             }
         )
@@ -152,6 +162,7 @@ class LiveVisit:
         for correction in heard:
             self._roles.correct(correction)
         self._corrections += heard
+        self._note.correct()
         self._with_roles(self.transcription.words)
         self._commit(done=False)
 
@@ -186,7 +197,7 @@ class LiveVisit:
             self._speakers.add(span, self._sound.between(span.start, span.end))
         self._placed = len(voice)
 
-    def _commit(self, *, done: bool) -> Encounter:
+    def _commit(self, *, done: bool, note: Note | None = None) -> Encounter:
         seconds = self._sound.length / SAMPLE_RATE
         transcription = self.transcription.model_copy(update={"duration_seconds": seconds})
         updates: dict[str, object] = {
@@ -196,6 +207,8 @@ class LiveVisit:
         }
         if self._corrections:
             updates["corrections"] = tuple(self._corrections)
+        if note is not None:
+            updates["note"] = note
         self._encounter = self._store.commit(self._encounter, updates, done=done)
         return self._encounter
 

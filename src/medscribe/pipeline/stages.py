@@ -15,8 +15,8 @@ from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 from medscribe.errors import AudioError, StoreError
 from medscribe.note.prescription import extract_prescription
-from medscribe.note.template import load_template
 from medscribe.pipeline.analyse import analyse
+from medscribe.pipeline.drafting import draft_note
 from medscribe.pipeline.masking import mask_visit
 from medscribe.pipeline.speakers import decide_speakers
 from medscribe.pipeline.work import Engines, Outcome, Records, Sound
@@ -105,13 +105,17 @@ def mask_utterances(encounter: Encounter, records: Records, engines: Engines) ->
 
 
 def draft(encounter: Encounter, records: Records, engines: Engines) -> Outcome:
-    """The note and the prescription."""
+    """The note, the prescription and what else is structured."""
     results = records.store.results(encounter.id)
     engines.progress("Writing the note", 0.0, 0.0)
     masked = _needed(results.masked)
-    note = engines.writer().write(masked, load_template(encounter.options.template))
-    prescription = extract_prescription(masked, created_at=datetime.now(UTC))
-    return Outcome({"note": note, "prescription": prescription})
+    template = engines.template(encounter.options.template)
+    return Outcome(
+        {
+            "note": draft_note(masked, template, engines, before=results.note),
+            "prescription": extract_prescription(masked, created_at=datetime.now(UTC)),
+        }
+    )
 
 
 def check(encounter: Encounter, records: Records, engines: Engines) -> Outcome:

@@ -12,6 +12,7 @@ from medscribe.dialogue.diarizer import Diarizer
 from medscribe.domain.encounter import Encounter, EncounterOptions
 from medscribe.domain.results import EncounterResults
 from medscribe.llm.model import LanguageModel
+from medscribe.note.template import Template, load_template
 from medscribe.note.writer import NoteWriter
 from medscribe.pipeline.clock import StageClock
 from medscribe.privacy.detector import PiiDetector
@@ -82,6 +83,10 @@ class Engines:
     """Writes where `writer` fails; None: the draft then fails too."""
     role_model: Callable[[], LanguageModel] | None = None
     """Asked for roles that words leave open; None: nobody is asked."""
+    template: Callable[[str], Template] = load_template
+    """The note template of that name; `ConfigurationError` where there is none."""
+    prescription_window: int = 10
+    """Stretches of speech from which a live prescription is rebuilt."""
     hotwords: Callable[[EncounterOptions], tuple[str, ...]] = _own_hotwords
     """Words likely to come in this encounter, most important first."""
     rule: StretchRule = field(default_factory=StretchRule)

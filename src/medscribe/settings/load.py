@@ -36,6 +36,10 @@ class Settings(
     def models_folder(self) -> Path:
         return self.models_dir or self.data_dir / "models"
 
+    @property
+    def templates_folder(self) -> Path:
+        return self.templates_dir or self.data_dir / "templates"
+
     @classmethod
     def settings_customise_sources(
         cls,
