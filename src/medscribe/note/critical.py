@@ -52,14 +52,22 @@ def is_negation(word: str) -> bool:
     return word in _words("negations") or bool(_CONTRACTED_NOT.search(word))
 
 
+def is_light(word: str) -> bool:
+    """Whether a word carries little of what is said: "the", "has", "reports"."""
+    return word in _words("light")
+
+
+def is_decisive(word: str) -> bool:
+    """Whether a word says how much, which side or whether, and not what: "500", "left", "no"."""
+    return word in _groups() or is_negation(word) or bool(_NUMBER.match(word))
+
+
 def _denied(words: list[str]) -> frozenset[str]:
     found = set()
     for at, word in enumerate(words):
         if is_negation(word):
             later = (
-                other
-                for other in words[at + 1 :]
-                if other not in _words("light") and not is_negation(other)
+                other for other in words[at + 1 :] if not is_light(other) and not is_negation(other)
             )
             found.add(next(later, "").removesuffix("s"))
     # "No, no, I have not": an answer without an object of its own adds nothing to another one.

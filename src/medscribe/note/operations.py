@@ -19,6 +19,7 @@ from medscribe.domain.privacy import MaskedUtterance
 from medscribe.note.evidence import QuoteLookup, located
 from medscribe.note.evidence_index import status_of
 from medscribe.note.folding import fold
+from medscribe.note.likeness import says_the_same
 from medscribe.note.statement_ids import highest_number, id_order, ids_in
 
 _PREFIX = "m"
@@ -82,10 +83,9 @@ class _Draft:
             del self._sections[place[0]][place[1]]
 
     def add(self, operation: Upsert) -> None:
-        words = fold(operation.text).words
         statements = self._sections[operation.section]
         for at, statement in enumerate(statements):
-            if fold(statement.text).words == words:
+            if says_the_same(statement.text, operation.text):
                 if statement.author is not Author.CLINICIAN:
                     statements[at] = self._with_more(statement, operation.evidence)
                 return

@@ -14,29 +14,27 @@ from medscribe.domain.note import (
     Statement,
     Upsert,
 )
-from medscribe.note.critical import Critical, critical_of
+from medscribe.note.critical import critical_of
 from medscribe.note.folding import fold
+from medscribe.note.likeness import same_matter, says_the_same
 from medscribe.note.statement_ids import highest_number, id_order, ids_in, prefix_of
 
 SAME_STATEMENT = 0.8
-"""Likeness 0..1 of two wordings from which on they say the same, if no number, negation, drug or
-side differs: "Order an x-ray of the knee" and "Order x-ray of the knee"."""
+"""Likeness 0..1 of two wordings from which on the new one takes over the id of the old one, if no
+number, negation, drug or side differs."""
 
-SAME_MATTER = 0.7
-"""Likeness from which on a new wording is about the clinician's statement, and speaks against it
-where it does not say the same."""
-
-SAME_MATTER_AND_WORDS = 0.4
-"""The same for statements that rest on the same words of the talk."""
+SAME_WORDS_OF_THE_TALK = 0.4
+"""Likeness from which on a statement that rests on the same words of the talk as the clinician's is
+about the same matter."""
 
 
 def reconcile(before: Note, after: Note) -> Note:
     """`after`, held against the note that was shown before.
 
     Statements that say the same keep their id. What the clinician wrote in `before` stays, word for
-    word and in its place; new text about the same matter becomes a proposal, and text that says the
-    same is left out. New statements get ids that were never in `before`. The revision is one higher
-    than that of `before` where statements or proposals differ.
+    word and in its place; new text about the same matter, or on the same words of the talk, becomes
+    a proposal, and text that says the same is left out. New statements get ids that were never in
+    `before`. The revision is one higher than that of `before` where statements or proposals differ.
     """
     ids = _ids_for(before, after)
     known = ids_in(before)
@@ -113,7 +111,7 @@ def _ids_for(before: Note, after: Note) -> dict[str, str]:
 def _pairs(new: Sequence[Statement], old: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
     """Statements of one section that say the same, the most alike first."""
     texts = {each.text for each in (*new, *old)}
-    criticals: Mapping[str, Critical] = {text: critical_of(text) for text in texts}
+    criticals = {text: critical_of(text) for text in texts}
     folded = {text: fold(text).joined for text in texts}
     scored = [
         (likeness, statement, other)
@@ -121,6 +119,7 @@ def _pairs(new: Sequence[Statement], old: Sequence[Statement]) -> list[tuple[Sta
         for other in old
         if (likeness := _likeness(folded[statement.text], folded[other.text])) >= SAME_STATEMENT
         and criticals[statement.text] == criticals[other.text]
+        and (other.author is not Author.CLINICIAN or says_the_same(statement.text, other.text))
     ]
     scored.sort(key=lambda each: -each[0])
     return [(statement, other) for _, statement, other in scored]
@@ -132,14 +131,14 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _matter(statement: Statement, own: Iterable[Statement]) -> Statement | None:
-    """The clinician's statement that `statement` speaks about."""
+    """The clinician's statement that `statement` speaks about, the most alike of them."""
     best: tuple[float, Statement] | None = None
     for other in own:
         if other.author is not Author.CLINICIAN:
             continue
         alike = fuzz.token_set_ratio(fold(statement.text).joined, fold(other.text).joined) / 100
-        least = SAME_MATTER_AND_WORDS if _share_words(statement, other) else SAME_MATTER
-        if alike >= least and (best is None or alike > best[0]):
+        near = alike >= SAME_WORDS_OF_THE_TALK and _share_words(statement, other)
+        if (near or same_matter(statement.text, other.text)) and (best is None or alike > best[0]):
             best = (alike, other)
     return best[1] if best else None
 

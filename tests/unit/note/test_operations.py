@@ -24,7 +24,16 @@ START = note(
     }
 )
 IDS = st.sampled_from(["m1", "c2", "m3", "m4", "c5", "m6", "m9", None])
-WORDS = st.sampled_from(["Left knee pain.", "Right knee pain.", "runs marathons", "Rest.", " "])
+WORDS = st.sampled_from(
+    [
+        "Left knee pain.",
+        "Right knee pain.",
+        "runs marathons",
+        "Rest.",
+        " ",
+        "Has pain of the left knee.",
+    ]
+)
 UPSERTS = st.builds(
     put,
     WORDS,

@@ -162,3 +162,13 @@ def test_a_quote_in_common_makes_a_new_wording_a_proposal() -> None:
 
     assert list(texts(merged)) == ["c1"]
     assert [each.id for each in merged.proposals] == ["c1"]
+
+
+def test_what_is_alike_but_another_thing_is_neither_dropped_nor_a_proposal() -> None:
+    before = note({PLAN: [("c1", "Order an x-ray of the knee.")]})
+    after = note({PLAN: [("m1", "Order an x-ray of the chest.")]})
+
+    merged = reconcile(before, after)
+
+    assert list(texts(merged).values()) == ["Order an x-ray of the knee.", after.statements[0].text]
+    assert merged.proposals == ()
