@@ -32,28 +32,28 @@ _KINDS = [
     (
         ("history_of_present_illness", Role.PATIENT),
         "so I have had {} for some weeks, and it is worse when I go upstairs",
-        "Reports {} for weeks, worse on stairs.",
+        "Reports {} for some weeks, worse on going upstairs.",
         "knee pain|ankle swelling|a dry cough|night sweats|finger tingling|heartburn|stiffness|"
         "hives",
     ),
     (
         ("medications", Role.PATIENT),
         "at home I take {} every morning, I hardly ever forget it",
-        "Takes {} every morning.",
+        "Takes {} every morning at home and hardly ever forgets it.",
         "lisinopril 10 mg|metformin 500 mg|ibuprofen 600 mg|omeprazole 20 mg|sertraline 50 mg|"
         "warfarin 5 mg|amlodipine 5 mg|atorvastatin 40 mg",
     ),
     (
         ("physical_exam", Role.CLINICIAN),
         "when I look at you now, {}, and the rest of the exam is fine",
-        "On exam {}.",
+        "On examination {}, and the rest of the exam is normal.",
         "the lungs are clear|the knee is swollen|the belly is soft|the throat is red|"
         "the pulse is regular|the skin is dry|the gait is normal|the ankles are puffy",
     ),
     (
         ("assessment_and_plan", Role.CLINICIAN),
         "what we will do next is {}, and we see each other in four weeks",
-        "Plan is {}, follow-up in 4 weeks.",
+        "Plan is {}; the patient is seen again in four weeks.",
         "a knee x-ray|some blood work|physical therapy|a sleep diary|a stress test|"
         "a low salt diet|an eye exam|a flu shot",
     ),
