@@ -10,6 +10,7 @@ from medscribe.domain.findings import (
     Observation,
     ObservationKind,
     Problem,
+    ProblemKind,
 )
 from medscribe.domain.medication import Allergy, MedicationOrder, Prescription
 from medscribe.domain.note import Evidence
@@ -34,7 +35,10 @@ class Home:
 
 
 PATIENT = Home("PATIENT")
-PROBLEMS = Home("PROBLEMS", ("11450-4", "51848-0", "51847-2"))
+ASSESSED = Home("ASSESSMENT", ("51848-0", "51847-2"))
+PROBLEMS = Home("PROBLEMS", ("11450-4", "11348-0", "10164-2"))
+SYMPTOMS = Home("REVIEW OF SYSTEMS", ("10187-3", "10164-2"))
+EXAMINED = Home("PHYSICAL EXAM", ("29545-1",))
 FAMILY = Home("FAMILY HISTORY", ("10157-6",))
 ALLERGIES = Home("ALLERGIES", ("48765-2",))
 TAKEN = Home("MEDICATIONS", ("10160-0", "29549-3"))
@@ -42,6 +46,11 @@ VITALS = Home("VITAL SIGNS", ("8716-3", "29545-1"))
 RESULTS = Home("RESULTS", ("30954-2",))
 PLAN = Home("PLAN", ("18776-5", "51847-2"))
 
+_BY_KIND = {
+    ProblemKind.DIAGNOSIS: PROBLEMS,
+    ProblemKind.SYMPTOM: SYMPTOMS,
+    ProblemKind.FINDING: EXAMINED,
+}
 _BY_TYPE = {"MedicationRequest": PLAN, "FamilyMemberHistory": FAMILY}
 
 
@@ -77,7 +86,7 @@ def _findings(findings: ClinicalFindings, visit: Visit) -> list[Item]:
     if findings.age_years is not None and findings.age_years >= 0:
         age = age_of(findings.age_years, visit)
         items.append(Item(age, age_line(findings.age_years), PATIENT, (), made))
-    items += _each(findings.problems, problem_of, problem_line, lambda _: PROBLEMS, made, visit)
+    items += _each(findings.problems, problem_of, problem_line, _home_of_problem, made, visit)
     items += _each(
         findings.observations, observation_of, observation_line, _home_of_observation, made, visit
     )
@@ -127,6 +136,10 @@ def _distinct(sources: Iterable[Source]) -> list[Source]:
         seen.add(name)
         distinct.append(source if name == source.id else source.model_copy(update={"id": name}))
     return distinct
+
+
+def _home_of_problem(problem: Problem) -> Home:
+    return ASSESSED if problem.addressed else _BY_KIND[problem.kind]
 
 
 def _home_of_observation(observation: Observation) -> Home:

@@ -225,8 +225,14 @@ def test_a_section_says_in_words_what_it_enters() -> None:
     plan = section("ASSESSMENT AND PLAN")
 
     assert "chest x-ray, within 3 days" in plan["text"]["div"]
-    assert len(plan["entry"]) == 3 + 2 + 2  # problems, follow-ups, requested medicines
+    assert len(plan["entry"]) == 1 + 2 + 2  # the problem assessed, follow-ups, medicines
     assert section("ALLERGIES")["text"]["div"].count("penicillin: hives") == 1
+
+
+def test_problems_stand_where_a_reader_looks_for_them() -> None:
+    assert "asthma" in section("ASSESSMENT AND PLAN")["text"]["div"]
+    assert "no fever" in section("HISTORY")["text"]["div"]
+    assert "mother: diabetes" in section("FAMILY HISTORY")["text"]["div"]
 
 
 def test_alerts_stand_above_all_and_lead_to_the_order() -> None:
