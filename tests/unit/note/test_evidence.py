@@ -1,6 +1,8 @@
 """Quotes are found where they stand in the talk; what matters in them may not differ."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.talk import talk
 
 from medscribe.domain.note import Author, Evidence, QuoteMatch, Statement
@@ -8,6 +10,7 @@ from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.spans import TextSpan, TimeSpan
 from medscribe.domain.transcript import Role
 from medscribe.note.evidence import QuoteLookup, locate_quote, located, times_of
+from medscribe.note.folding import fold
 
 VISIT = talk(
     """
@@ -135,3 +138,26 @@ def test_evidence_leads_back_to_the_sound() -> None:
         TimeSpan(start=0, end=5),
         TimeSpan(start=9.5, end=11),
     )
+
+
+@given(st.sampled_from(VISIT), st.integers(0, 12), st.integers(1, 8))
+def test_any_words_in_a_row_are_an_exact_quote(said: MaskedUtterance, at: int, size: int) -> None:
+    words = said.text.split()
+    quote = " ".join(words[at % len(words) :][:size])
+
+    found = locate_quote(quote, VISIT, near=said.id)
+
+    if fold(quote).words:
+        assert found.match is QuoteMatch.EXACT
+        assert found.span is not None
+        assert said.text[found.span.start : found.span.end] == quote
+
+
+@given(st.text(max_size=60), st.sampled_from(["u1", "u4", "u9", None]))
+def test_whatever_is_claimed_the_evidence_quotes_what_was_said_or_has_no_place(
+    claimed: str, near: str | None
+) -> None:
+    found = locate_quote(claimed, VISIT, near=near)
+
+    if found.span is not None:
+        assert SAID[found.utterance_id][found.span.start : found.span.end] == found.quote
