@@ -21,7 +21,7 @@ from medscribe.export.outline import (
     proposal_lines,
     source_of,
 )
-from medscribe.export.sig import amount, amount_range, as_needed_text
+from medscribe.export.sig import amount, amount_range, as_needed_text, step_text
 
 Spoken = Utterance | MaskedUtterance
 
@@ -104,18 +104,29 @@ def order_line(order: MedicationOrder) -> str:
     What would mislead if it were left out is said: whose medicine it is if not the patient's, and
     that it was only considered. `FAMILY: MENTION warfarin 5 mg, every day`.
     """
+    whose = "" if order.experiencer is Experiencer.PATIENT else f"{order.experiencer.upper()}: "
+    parts = [
+        *(_taper_parts(order) if len(order.steps) > 1 else _sig_parts(order)),
+        f"for {order.indication}" if order.indication else "",
+        "" if order.certainty is Certainty.CONFIRMED else f"{order.certainty} only",
+    ]
+    return f"{whose}{order.action.upper()} " + ", ".join(part for part in parts if part)
+
+
+def _taper_parts(order: MedicationOrder) -> list[str]:
+    """Drug and steps: `prednisone tablet`, `40 mg, for 3 days; then 20 mg, for 3 days`."""
+    steps = [text for text in (step_text(order, step) for step in order.steps) if text]
+    return [f"{order.drug} {order.form}" if order.form else order.drug, "; then ".join(steps)]
+
+
+def _sig_parts(order: MedicationOrder) -> list[str]:
     dose = amount_range(order.dose, order.dose_max)
     form = order.form if order.form and order.form not in dose else None
-    head = " ".join(
-        part for part in (order.drug, amount(order.strength), dose, form, order.route) if part
-    )
-    tail = [
+    head = (order.drug, amount(order.strength), dose, form, order.route)
+    return [
+        " ".join(part for part in head if part),
         order.frequency.text if order.frequency else "",
         f"for {amount(order.duration)}" if order.duration else "",
         as_needed_text(order),
         f"at most {amount(order.max_per_day)} a day" if order.max_per_day else "",
-        f"for {order.indication}" if order.indication else "",
-        "" if order.certainty is Certainty.CONFIRMED else f"{order.certainty} only",
     ]
-    whose = "" if order.experiencer is Experiencer.PATIENT else f"{order.experiencer.upper()}: "
-    return f"{whose}{order.action.upper()} " + ", ".join(part for part in (head, *tail) if part)

@@ -150,6 +150,13 @@ def test_the_daily_limit_is_shown_and_a_form_is_not_said_twice() -> None:
     assert line == "START ibuprofen 1 tablet, at most 3 g a day"
 
 
+def test_a_taper_tells_all_its_steps() -> None:
+    assert documents.order_line(example.TAPER) == (
+        "START prednisone, 40 mg, once a day, for 3 days; then 20 mg, once a day, for 3 days, "
+        "for asthma"
+    )
+
+
 def test_no_alerts_is_an_empty_list_and_not_nothing() -> None:
     assert json.loads(documents.alerts_to_json([])) == {"alerts": []}
 
