@@ -16,7 +16,7 @@ from medscribe.note.template import (
     template_text,
 )
 from medscribe.note.template.shelf import file_text, own_names
-from medscribe.settings import Settings, load_settings
+from medscribe.settings import load_settings
 
 app = typer.Typer(help="Note templates: list, show, check, make from an example.")
 
@@ -28,18 +28,13 @@ def _group() -> None:
     """Keeps `list` a subcommand of its own."""
 
 
-def own_folder(settings: Settings) -> Path:
-    """Where one's own templates lie: `templates_dir`, else `templates` inside `data_dir`."""
-    return settings.templates_dir or settings.data_dir / "templates"
-
-
 @app.command("list")
 def list_templates() -> None:
     """List the templates that ship and one's own; one's own of the same name comes first.
 
     Example: medscribe templates list
     """
-    folder = own_folder(load_settings())
+    folder = load_settings().templates_folder
     own = own_names(folder)
     table = Table()
     for heading in ("name", "title", "style", "sections", "from", "summary"):
@@ -68,7 +63,7 @@ def show(name: Name) -> None:
 
     Example: medscribe templates show soap > templates/my_soap.toml
     """
-    typer.echo(template_text(name, own_folder(load_settings())), nl=False)
+    typer.echo(template_text(name, load_settings().templates_folder), nl=False)
 
 
 @app.command("check")

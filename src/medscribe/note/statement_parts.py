@@ -42,8 +42,7 @@ def parts_of(sections: Sequence[Section]) -> list[tuple[Statement, Part]]:
 
 def _part(key: str, statement: Statement, complaints: set[str]) -> Part:
     if key == "history_of_present_illness":
-        past = _found("past_history", statement.text) and not _found("opening", statement.text)
-        return Part.PAST_HISTORY if past else Part.HISTORY
+        return _history_part(statement.text)
     if key == "physical_exam":
         return Part.VITALS if statement.text.startswith("Vitals:") else Part.FINDINGS
     if key != "assessment_and_plan":
@@ -52,6 +51,12 @@ def _part(key: str, statement: Statement, complaints: set[str]) -> Part:
         repeated = statement.text.casefold() in complaints
         return Part.PRESENTING_PROBLEM if repeated else Part.DIAGNOSES
     return plan_part(statement.text)
+
+
+def _history_part(text: str) -> Part:
+    if _found("past_history", text) and not _found("opening", text):
+        return Part.PAST_HISTORY
+    return Part.MEDICATIONS if _found("taken", text) and find_drugs(text) else Part.HISTORY
 
 
 def plan_part(text: str) -> Part:

@@ -52,22 +52,54 @@ def fitted(
     said_by = {passage.utterance.id: passage.role for passage in passages}
     homes = [_home(statement, part, template, said_by) for statement, part in placed]
     wording = _wording(template, subject)
+    held = {
+        heading.key: _held(heading, template, placed, homes, said_by, passages)
+        for heading in template.sections
+    }
     result: list[Section] = []
     number = 0
     for heading in template.sections:
-        chosen = [
-            statement
-            for (statement, part), home in zip(placed, homes, strict=True)
-            if home == heading.key
-            or (heading.repeats and _belongs(statement, part, heading, said_by))
-        ]
-        chosen = _shortened(chosen + _left_out(heading, chosen, passages), heading)
+        chosen = held[heading.key]
+        if heading.needs:
+            chosen = _of_same_problem(chosen, held[heading.needs])
+        chosen = _shortened(chosen, heading)
         if not _by_problem(heading, template):
             chosen = [each.model_copy(update={"problem": None}) for each in chosen]
         statements = _numbered(_worded(chosen, wording), number)
         number += len(statements)
         result.append(Section(key=heading.key, title=heading.title, statements=statements))
     return tuple(result)
+
+
+def _held(
+    heading: TemplateSection,
+    template: Template,
+    placed: Sequence[Placed],
+    homes: Sequence[str | None],
+    said_by: Mapping[str, Role],
+    passages: Sequence[Passage],
+) -> list[Statement]:
+    """What belongs under a heading, in its order, before it is shortened."""
+    belonging = [
+        (statement, part)
+        for (statement, part), home in zip(placed, homes, strict=True)
+        if home == heading.key or (heading.repeats and _belongs(statement, part, heading, said_by))
+    ]
+    chosen = _ordered(belonging, heading, template)
+    return chosen + _left_out(heading, chosen, passages)
+
+
+def _of_same_problem(
+    statements: Sequence[Statement], needed: Sequence[Statement]
+) -> list[Statement]:
+    """Those of the problems that `needed` belongs to; where it names none, all of one problem, and
+    none of several: which of them is meant is for the clinician to say."""
+    if not needed:
+        return []
+    problems = {each.problem for each in needed if each.problem}
+    if not problems:
+        return list(statements) if len({each.problem for each in statements}) == 1 else []
+    return [each for each in statements if each.problem in problems]
 
 
 def _is_composed(template: Template) -> bool:
@@ -100,6 +132,21 @@ def _belongs(
         return False
     roles = {said_by.get(evidence.utterance_id) for evidence in statement.evidence}
     return heading.said_by is None or roles == {heading.said_by}
+
+
+def _ordered(
+    belonging: Sequence[Placed], heading: TemplateSection, template: Template
+) -> list[Statement]:
+    """In the order of the heading's divisions, or, where it is ordered by problem, of the note."""
+    reach = [smallest(named) for named in heading.divisions]
+
+    def place(placed: Placed) -> int:
+        return next(at for at, parts in enumerate(reach) if placed[1] in parts)
+
+    by_problem = _by_problem(heading, template)
+    return [
+        statement for statement, _ in (belonging if by_problem else sorted(belonging, key=place))
+    ]
 
 
 def _left_out(

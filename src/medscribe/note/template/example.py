@@ -58,7 +58,7 @@ def _once(found: Sequence[FoundSection]) -> list[FoundSection]:
     """Each kind once; without headings that only stand over others ("SUBJECTIVE" above "HPI")."""
     kept: list[FoundSection] = []
     keys: set[str] = set()
-    for section, following in zip(found, [*found[1:], None], strict=True):
+    for section, following in zip(found, [*found[1:], None], strict=False):
         if section.kind is None:
             # "# John Smith" over the whole note opens no section.
             if section.title or section.lines:

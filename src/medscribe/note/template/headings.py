@@ -75,7 +75,9 @@ def _heading(line: str, following: str) -> FoundSection | None:
     if inline:
         kind = _kind(inline["head"])
         return FoundSection(_cleaned(inline["head"]), kind, [inline["rest"]]) if kind else None
-    if line.strip().endswith(":") or _in_capitals(line) or _kind(line):
+    # "A." is an item of a list, "A:" a heading.
+    bare = len(_cleaned(line)) > 1 and not line.rstrip().endswith(".")
+    if line.strip().endswith(":") or (bare and (_in_capitals(line) or _kind(line))):
         return _section(line, sure=False)
     return None
 
@@ -139,7 +141,12 @@ def _vocabulary() -> frozenset[str]:
 
 def statements_in(lines: Sequence[str]) -> list[str]:
     """Sentences, or list items, of the text below a heading."""
-    plain = [line.lstrip("-*• \t") for line in lines]
+    plain: list[str] = []
+    for line in lines:
+        if plain and line[:1].islower() and not plain[-1].endswith((".", ";", ":", "!", "?")):
+            plain[-1] += f" {line}"
+        else:
+            plain.append(line.lstrip("-*• \t"))
     return [
         line[span.start : span.end]
         for line in plain

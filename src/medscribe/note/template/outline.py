@@ -36,10 +36,9 @@ def _known_loinc(code: str) -> str:
 def _quick_pattern(pattern: str) -> str:
     try:
         re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError):
         raise ValueError(
-            f"This is no regular expression (at character {error.pos}): escape brackets with a "
-            "backslash and close every group."
+            "This is no regular expression: escape brackets with a backslash and close every group."
         ) from None
     fault = costly_part(pattern)
     if fault:
@@ -55,9 +54,12 @@ class TemplateSection(Record):
     are found in it, else the one that names its part most closely, else the first in order.
     `cues` and `excludes` are regular expressions, case ignored: only statements with a cue, and
     none with an exclusion, belong here. `said_by`: only what rests on words of that role alone.
-    `repeats`: holds copies of statements that stand elsewhere too. `most_statements` and
-    `most_words`: length, None for no limit. `instruction`: one sentence that tells a language
-    model what belongs here. `loinc`: the section's code, or empty with the reason in `no_loinc`.
+    `repeats`: holds copies of statements that stand elsewhere too. `needs`: the key of another
+    section; only what belongs to the same problem as that one's statements stands here, and nothing
+    where it is empty or where several problems come into question, as on a certificate no diagnosis
+    may stand but its reason. `most_statements` and `most_words`: length, None for no limit.
+    `instruction`: one sentence that tells a language model what belongs here. `loinc`: the
+    section's code, or empty with the reason in `no_loinc`.
     """
 
     key: str
@@ -69,6 +71,7 @@ class TemplateSection(Record):
     excludes: str = ""
     said_by: Role | None = None
     repeats: bool = False
+    needs: str = ""
     most_statements: int | None = Field(default=None, ge=1)
     most_words: int | None = Field(default=None, ge=5)
     instruction: str = Field(default="", max_length=500)
@@ -140,6 +143,8 @@ class Template(Record):
         again = next((key for key in keys if keys.count(key) > 1), None)
         if again:
             raise ValueError(f"Two sections have the key {again}: give each a key of its own.")
+        if any(section.needs and section.needs not in keys for section in sections):
+            raise ValueError("Let `needs` be the key of another section of this template.")
         return sections
 
     @property

@@ -1,0 +1,50 @@
+"""Which regular expressions a template may hold."""
+
+import pytest
+
+from medscribe.note.template import load_template, template_names
+from medscribe.note.template.cue_cost import LONGEST_PATTERN, costly_part
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(\w+)*x",
+        r"(a|ab)+",
+        r"((a|ab))+",
+        r"(?:a?){0,30}b",
+        r"(?:[ab]+c)*d",
+        r"(?:\w+ ){0,3}x",
+        r".*a.*b.*c",
+        r"(?=.*a.*b.*c)x",
+        r"\d+\.\d+ \w+",
+        r"(?:x.*y){2}",
+        "a" * (LONGEST_PATTERN + 1),
+    ],
+)
+def test_what_may_take_too_long_is_refused(pattern: str) -> None:
+    assert costly_part(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\boff work\b|\blight(?:er)? duty\b",
+        r"(?:ab){2,3}",
+        r"[*+?]{2}\(\*\+\)[^)]*",
+        r"(?:\w+ )?(?:\w+ )?pain",
+        r"a*|b*|c*|d*",
+        r"(?!.*\bpain)(?!.*\bhelped).*\bmg",
+        r"(?P<amount>\d+) mg",
+        r"\bx{3}\b(?#a note (with) brackets",
+    ],
+)
+def test_what_ends_soon_is_allowed(pattern: str) -> None:
+    assert costly_part(pattern) is None
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_shipped_cues_keep_the_rule_themselves(name: str) -> None:
+    for section in load_template(name).sections:
+        assert costly_part(section.cues) is None
+        assert costly_part(section.excludes) is None
