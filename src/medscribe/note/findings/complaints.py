@@ -17,12 +17,12 @@ _SIDES = {
     "bilateral": Laterality.BILATERAL,
 }
 _SIDE = r"(?:(?P<side>left|right|both|bilateral)(?:[- ]sided?)? )?"
-_OWN = r"(?:my|your|his|her|the|their|this|that|the patient's|both|one of my|either|any) "
+_OWN = r"(?:my|your|his|her|the|their|this|that|the patient's|one of my|either|any) "
 _WHERE = r"(?:in|of|on|at|around|to|along|near|over|under|behind|down|across|with)(?: and around)?"
 _BETWEEN = (
     r"(?:(?:has|have|had|been|is|are|was|were|really|started|starting|to|keeps?|just|a|little|bit"
     r"|lot|also|so|all|feels?|felt|gets?|getting|got|looks?|still|kind|of|very|always|some|pretty"
-    r"|does|do|did|not|no longer|began|quite|slightly|sometimes|constantly|much|it|like) ){1,6}?"
+    r"|does|do|did|not|no longer|began|quite|slightly|sometimes|constantly|much|it|like) ){0,6}?"
 )
 _HURT = r"(?:hurt|injured|twisted|rolled|tweaked|banged|jammed)"
 # "to the right", "right now": no side of the body.
@@ -65,8 +65,10 @@ def complaints_in(text: str, *, examined: bool = False) -> list[Complaint]:
 
 def side_near(text: str, start: int, end: int) -> Laterality | None:
     """The side of the body named beside the words [start, end), within a few words."""
-    before = text[max(0, start - 30) : start]
-    found = list(_sides().finditer(before)) or list(_sides().finditer(text[end : end + 45]))
+    before = re.split(r"[,;]|\b(?:and|but)\b", text[max(0, start - 30) : start])[-1]
+    found = list(_sides().finditer(before)) or list(
+        _sides().finditer(re.split(r"[,;]|\b(?:and|but)\b", text[end : end + 45])[0])
+    )
     direct = re.search(r"\b(left|right|bilateral)(?:[- ]sided)? \Z", before, re.IGNORECASE)
     if direct:
         return _SIDES[direct.group(1).lower()]
@@ -99,7 +101,9 @@ def _all_in(text: str, examined: bool) -> Iterator[Complaint]:
                 codes = dict.fromkeys(("none", "left", "right", "bilateral"), code)
             kind = ProblemKind.FINDING if examined else ProblemKind.SYMPTOM
             side = _SIDES.get((match["side"] or "").lower())
-            concept = Concept(f"{part.name} {name}", kind, codes, sided=part.sided)
+            touched = examined and "tender" in match.group().lower()
+            told = f"tenderness of the {part.name}" if touched else f"{part.name} {name}"
+            concept = Concept(told, kind, codes, sided=part.sided)
             yield Complaint(concept, side, match.start(), match.end())
 
 

@@ -16,7 +16,7 @@ from medscribe.note.findings.terms import Concept, terms_in
 from medscribe.note.prescribing.sentences import Sentence
 
 _THE_ONE_SPOKEN_OF = re.compile(
-    r"\b(?:the|that|this|your|my|his|her|these|those|more|less|much|of|for|with) \Z", re.IGNORECASE
+    r"\b(?:the|that|this|your|my|his|her|these|those|more|less|much) \Z", re.IGNORECASE
 )
 _SIDE_TAKEN_BACK = re.compile(
     r"(?:no|sorry|i mean|actually|wait|or rather|excuse me)[ ,.-]+(?:it is |it was |the |my "
@@ -30,6 +30,7 @@ _COMPANIONS_OWN = re.compile(
     r"(?!.*\b(?:he|she|the patient|his|her|they|him)\b)",
     re.IGNORECASE,
 )
+_DENIED_INSIDE = re.compile(r"\b(?:do|does|did|is|are|has|have|was) (?:not|no longer|never)\b", re.I)
 _OF_THE_SAME_RELATIVE = re.compile(
     r"\A(?:(?:and|but|so|then|um|uh|yeah|yes|i think|well)[ ,]+)*(?:he|she|they)\b", re.IGNORECASE
 )
@@ -70,6 +71,10 @@ def mentions_in(
     found = []
     for concept, side, start, end in _named(text, examined):
         stated = _settled(stated_at(text, scopes, start, end), concept)
+        if _DENIED_INSIDE.search(text[start:end]):
+            # "my left knee does not really hurt"
+            denied = stated.assertion.model_copy(update={"negated": True})
+            stated = replace(stated, assertion=denied)
         mention = Mention(
             concept=concept,
             stated=_of_whom(sentence, stated, start, of_same),

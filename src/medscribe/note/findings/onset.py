@@ -27,8 +27,8 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _SHORT_REPLY = re.compile(
-    rf"\A(?:(?:um|uh|oh|well|i would say|i think|probably|maybe|it has been|it is been|it started"
-    rf"|about|since|for) ?,? ?)*"
+    rf"\A(?:(?:um|uh|oh|well|i would say|i think|it has been|it is been|it started"
+    rf"|for) ?,? ?)*"
     rf"(?P<when>(?:since )?(?:{_AMOUNT}{_UNIT}(?: ago| now)?|{_DAY}))\b",
     re.IGNORECASE,
 )

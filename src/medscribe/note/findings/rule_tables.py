@@ -59,4 +59,4 @@ def any_of(alternatives: Iterable[str], pieces: dict[str, str]) -> re.Pattern[st
     joined = "|".join(alternatives)
     for name, piece in reversed(pieces.items()):
         joined = joined.replace("{" + name + "}", piece)
-    return re.compile(rf"(?<![\w'])(?:{joined})(?:(?<=\W)|(?!\w))", re.IGNORECASE)
+    return re.compile(rf"(?:(?<![\w'])|(?=\W))(?:{joined})(?:(?<=\W)|(?!\w))", re.IGNORECASE)

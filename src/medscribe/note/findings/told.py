@@ -17,6 +17,7 @@ from medscribe.note.findings.context.questions_asked import (
     polarity_of_reply,
     reply_to,
 )
+from medscribe.note.findings.context.scopes import scopes_of
 from medscribe.note.findings.examination import examined
 from medscribe.note.findings.mentions import Mention, mentions_in, side_taken_back
 from medscribe.note.findings.onset import ASKS, onset_in_reply
@@ -24,11 +25,16 @@ from medscribe.note.findings.rule_tables import pattern
 from medscribe.note.prescribing.sentences import Sentence
 from medscribe.note.questions import Polarity
 
-_ANY_FIRST = re.compile(
-    r"\A(?:(?:and|so|okay|ok|alright|all right|now|or|then|um|great|good)[ ,.]+)*"
-    r"(?:(?:have|having|had|notice|noticed|with|got)(?: you)? )?any\b(?! of| time| questions)",
-    re.IGNORECASE,
+# Recognisers write questions without their mark: "okay and any weakness in your legs".
+_ANY = re.compile(r"\bany\b(?! of| time| (?:more |other )?questions)", re.IGNORECASE)
+# Words that may stand beside the terms of a bare list: "okay coughing headache".
+_FILLING = frozenset(
+    "okay ok alright and or so um uh any how about what no now good great then right all well in "
+    "your the with of".split()
 )
+_NO_QUESTION = frozenset(["negated", "doubted", "possible", "hypothetical"])
+_ADVICE = re.compile(r"\b(?:if|without|unless|whether|not|let me know|want|rule out)\b", re.I)
+_LONGEST_LIST_WORDS = 9
 _ASKS_SIDE = re.compile(
     r"\bwhich (?:side|one|knee|shoulder|hip|ankle|foot|hand|arm|leg|ear|eye|wrist|elbow)\b"
     r"|\b(?:left or (?:the )?right|right or (?:the )?left)\b",
@@ -51,8 +57,23 @@ class _Talk:
 
     def is_question(self, at: int) -> bool:
         sentence = self.sentences[at]
-        any_first = sentence.by_clinician and bool(_ANY_FIRST.match(sentence.text))
-        return sentence.is_question or any_first
+        if sentence.is_question or not sentence.by_clinician:
+            return sentence.is_question
+        asks_side = sentence.text.endswith("?") and bool(_ASKS_SIDE.search(sentence.text))
+        return asks_side or _asks_any(sentence) or self._is_bare_list(at)
+
+    def _is_bare_list(self, at: int) -> bool:
+        """Whether sentence `at`, the last of its turn, is nothing but terms: a question in talk."""
+        sentence = self.sentences[at]
+        if at + 1 < len(self.sentences) and self.sentences[at + 1].utterance is sentence.utterance:
+            return False
+        words = sentence.text.lower().strip(" .,?").split()
+        if len(words) > _LONGEST_LIST_WORDS or self.examined[at]:
+            return False
+        named = mentions_in(sentence, examined=False, planning=False, relative=None)
+        covered = "".join(" " + sentence.text[m.start : m.end].lower() for m in named).split()
+        beside = [w.strip(",.") for w in words if w.strip(",.") not in covered]
+        return bool(named) and all(word in _FILLING for word in beside)
 
     def named(self, at: int) -> list[Mention]:
         """What sentence `at` names, by its own words."""
@@ -68,11 +89,17 @@ class _Talk:
     def add(self, mentions: Sequence[Mention]) -> None:
         self.found += mentions
 
-    def remember_relative(self, at: int, mentions: Sequence[Mention]) -> None:
-        """ "my mother had a stroke. she ..." speaks of the mother again."""
-        family = [m for m in mentions if m.assertion.experiencer is Experiencer.FAMILY]
+    def remember_relative(self, at: int) -> None:
+        """ "my mother had it too. she ..." speaks of the mother again."""
+        sentence = self.sentences[at]
+        if sentence.by_clinician:
+            return
+        family = [s for s in scopes_of(sentence.text) if s.category == "family"]
         if family:
-            self._relative = (self.sentences[at].utterance, family[-1].stated)
+            stated = Stated(
+                Assertion(experiencer=Experiencer.FAMILY), relative_in(family[-1].trigger)
+            )
+            self._relative = (sentence.utterance, stated)
 
     def _asks(self, at: int) -> bool:
         sentence = self.sentences[at]
@@ -80,6 +107,15 @@ class _Talk:
             return False
         named = mentions_in(sentence, examined=False, planning=False, relative=None)
         return any(asked_about(sentence.text, m.start, m.end) is Asked.FOR_IT for m in named)
+
+
+def _asks_any(sentence: Sentence) -> bool:
+    """ "okay and any weakness"; not "there is no sign of any weakness"."""
+    found = _ANY.search(sentence.text)
+    if not found or _ADVICE.search(sentence.text):
+        return False
+    scopes = [s for s in scopes_of(sentence.text) if s.category in _NO_QUESTION]
+    return not any(scope.start <= found.start() < scope.end for scope in scopes)
 
 
 def mentions_of(sentences: Sequence[Sentence]) -> list[Mention]:
@@ -96,7 +132,7 @@ def mentions_of(sentences: Sequence[Sentence]) -> list[Mention]:
         named = talk.named(at)
         if not talk.is_question(at):
             talk.add(named)
-            talk.remember_relative(at, named)
+            talk.remember_relative(at)
             _take_back_side(talk, at, named)
         elif sentence.by_clinician:
             _asked(talk, at, named)

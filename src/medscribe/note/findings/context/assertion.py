@@ -40,6 +40,10 @@ def stated_at(text: str, scopes: Sequence[Scope], start: int, end: int) -> State
     over = [scope for scope in over if not _is_presupposed(text, scope, start, end)]
     categories = {scope.category for scope in over}
     hypothetical = "hypothetical" in categories
+    if "family" in categories and all(
+        "history" in scope.trigger.lower() for scope in over if scope.category == "past"
+    ):
+        categories.discard("past")
     return Stated(
         Assertion(
             negated=bool(categories & {"negated", "doubted"}),
