@@ -15,6 +15,7 @@ from medscribe.domain.medication import (
     Quantity,
 )
 from medscribe.domain.note import Evidence
+from medscribe.note.prescribing.regimen import joined_steps, step_of, with_steps
 from medscribe.note.prescribing.sig import Sig
 from medscribe.note.prescribing.statements import DrugStatement
 
@@ -35,14 +36,24 @@ def orders_from(statements: Iterable[DrugStatement]) -> list[MedicationOrder]:
 
 
 def _live(group: Sequence[DrugStatement]) -> list[DrugStatement]:
-    last = max((at for at, s in enumerate(group) if s.decision.withdrawn), default=0)
+    last = max((at for at, s in enumerate(group) if _takes_back(s)), default=-1)
     # "Start atorvastatin." "I don't want it." "Okay, we won't start it."
     kept = [
         s
         for at, s in enumerate(group)
-        if not s.decision.denied and not (at < last and s.decision.action is OrderAction.START)
+        if not s.decision.denied and not (at < last and s.by_clinician and _is_directive(s))
     ]
+    taken = any(s.current for s in kept)
+    withdrawn = any(s.decision.withdrawn for s in group[last : last + 1])
+    if withdrawn and not taken and not any(_is_directive(s) for s in kept):
+        return []
     return [] if all(s.decision.advice for s in kept) else kept
+
+
+def _takes_back(statement: DrugStatement) -> bool:
+    """ "Scratch that", and "actually, let's leave it where it is"."""
+    going_on = statement.decision.action is OrderAction.CONTINUE
+    return statement.decision.withdrawn or (statement.overrides and going_on)
 
 
 def _order(order_id: str, group: Sequence[DrugStatement]) -> MedicationOrder:
@@ -54,6 +65,7 @@ def _order(order_id: str, group: Sequence[DrugStatement]) -> MedicationOrder:
         told = [s for s in group if _is_directive(s) or _describes(s)]
     subject = next((s for s in reversed(group) if _is_directive(s)), group[0])
     sig = merged_sig(action, [s.sig for s in told], [s.sig for s in else_said])
+    sig = _with_next_steps(sig, [s for s in group if s.next_steps])
     return MedicationOrder(
         id=order_id,
         drug=subject.drug.name,
@@ -79,6 +91,7 @@ def final_action(group: Sequence[DrugStatement]) -> OrderAction:
     for statement in group:
         decided = statement.decision
         if decided.action is OrderAction.MENTION:
+            instructed = instructed or (statement.correction and current is not None)
             if statement.current and current is None:
                 current = statement
         elif decided.weak:
@@ -87,25 +100,45 @@ def final_action(group: Sequence[DrugStatement]) -> OrderAction:
             action = action if action in _SETTLED else OrderAction.CONTINUE
         elif {decided.action, action} != {OrderAction.START, OrderAction.CHANGE}:
             action = decided.action
-    if action is OrderAction.MENTION and instructed:
+    if action in (OrderAction.MENTION, OrderAction.CONTINUE) and instructed:
         return _instructed(group, current)
     return action
 
 
 def _instructed(group: Sequence[DrugStatement], current: DrugStatement | None) -> OrderAction:
     """What "take 600 mg of it" is: a start; for who takes it already, going on with it or, where
-    both strengths are said and differ, a change. A strength where none was known is
-    prescribed anew.
+    both strengths or both frequencies are said and differ, a change. A strength where none was
+    known is prescribed anew. "Your" medicine goes on.
     """
+    owned = any(s.decision.owned or s.decision.action is OrderAction.CONTINUE for s in group)
     if current is None:
-        return OrderAction.START
-    old, _ = _how_much([s.sig for s in reversed(group) if s.current])
-    new, _ = _how_much([s.sig for s in reversed(group) if _is_directive(s)])
-    if new is None:
+        return OrderAction.CONTINUE if owned else OrderAction.START
+    taken = [s.sig for s in reversed(group) if s.current]
+    told = [s.sig for s in reversed(group) if _is_directive(s)]
+    old, _ = _how_much(taken)
+    new, _ = _how_much(told)
+    if new and old and new != old:
+        return OrderAction.CHANGE
+    if _differ(_frequency(taken), _frequency(told)):
+        return OrderAction.CHANGE
+    if new is None or old is not None or owned:
         return OrderAction.CONTINUE
-    if old is None:
-        return OrderAction.START
-    return OrderAction.CONTINUE if new == old else OrderAction.CHANGE
+    return OrderAction.START
+
+
+def _frequency(newest_first: Sequence[Sig]) -> Frequency | None:
+    return next((s.frequency for s in newest_first if s.frequency), None)
+
+
+def _differ(one: Frequency | None, other: Frequency | None) -> bool:
+    """Whether both say how often, and not the same."""
+    if one is None or other is None or one.count is None or other.count is None:
+        return False
+    return (one.count, one.period, one.period_unit) != (
+        other.count,
+        other.period,
+        other.period_unit,
+    )
 
 
 def _is_directive(statement: DrugStatement) -> bool:
@@ -161,6 +194,16 @@ def _how_much(newest_first: Sequence[Sig]) -> tuple[Quantity | None, Quantity | 
     older = (s for s in newest_first if s.dose and s.strength in (None, strength))
     kept = next(older, None)
     return strength, kept.dose if kept else None
+
+
+def _with_next_steps(sig: Sig, later: Sequence[DrugStatement]) -> Sig:
+    """The sig with the steps that later sentences added to it ("After a week, go up to 50")."""
+    if not later or not (sig.says_how_much or sig.frequency):
+        return sig
+    steps = list(sig.steps) or [step_of(sig)]
+    for statement in later:
+        steps = joined_steps(steps, statement.next_steps, statement.lasted)
+    return with_steps(sig, steps)
 
 
 def _steps(

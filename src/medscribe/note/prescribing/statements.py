@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from typing import TypedDict
 
 from medscribe.clinical.drugs import DrugMention
-from medscribe.domain.medication import Certainty, Experiencer, OrderAction
+from medscribe.domain.medication import Certainty, DoseStep, Experiencer, OrderAction, Quantity
 from medscribe.domain.note import Evidence
 from medscribe.note.prescribing.cues import Decision, decide
 from medscribe.note.prescribing.own_use import own_medicine_of
@@ -15,6 +15,7 @@ from medscribe.note.prescribing.own_words import (
     starts_of_own_words,
     without_amount,
 )
+from medscribe.note.prescribing.proposals import Asked, asked_to_do, without_question
 from medscribe.note.prescribing.reasons import indication_in
 from medscribe.note.prescribing.regimen import read_regimen
 from medscribe.note.prescribing.sentences import Sentence
@@ -35,15 +36,15 @@ _CONTINUES_LIST = re.compile(
     r"her|then|with|on))*[\s,]*\Z",
     re.IGNORECASE,
 )
-_SWITCH = re.compile(r"\b(?:switch|chang|replac)\w*\b", re.IGNORECASE)
-_SWITCH_ORDERED = re.compile(
-    r"(?:\A\W*|[.;,] |\b(?:let us|let's|i will|we will|please|going to|i want to|we should) )"
-    r"(?:switch|change|replace) (?:the|your|his|her) \Z",
-    re.IGNORECASE,
-)
-_TO_NEXT = re.compile(r"\A[^.]{0,25}?\b(?:to|with|over to)(?: \w+){0,2}\s*\Z", re.IGNORECASE)
 # "five hundred of metformin"
 _NUMBER_OF = re.compile(r"\b\d[\d,.]* of (?:the |your |that )?\Z", re.IGNORECASE)
+# "take two ibuprofen"
+_COUNT_OF = re.compile(
+    r"\b(?:take|takes|taking|took|use|give|have|try|of|just|another) (?P<count>[1-6]|one|two|half an?)"
+    r"(?: (?:more|of (?:your|the|those)|extra[- ]strength|regular[- ]strength|over[- ]the[- ]counter|"
+    r"baby|adult|low[- ]dose))? \Z",
+    re.IGNORECASE,
+)
 _AT_MOST = re.compile(r"\b(?:more than|exceed|go over|at most)\s*\Z", re.IGNORECASE)
 _A_DAY = re.compile(r"\A (?:an?|per|in a|each|every|in) (?:day|24 hours?)\b", re.IGNORECASE)
 _RELATIVE = (
@@ -60,6 +61,25 @@ _OTHERS = re.compile(
     r"\b(?:my|his|her|your|a|some|other) (?:\w+ )?(?:friend|neighbor|coworker|roommate|boss|"
     r"patient|"
     r"people)s?\b(?! (?:gave|gives|told|said|says))(?: (?!me\b|i\b|you\b)\w+){0,6}\s*\Z",
+    re.IGNORECASE,
+)
+_ORDER_LEAD = re.compile(
+    r"\A\W*(?:(?:and|so|okay|ok|alright|um|uh|well|also|then|plus|now|great|perfect|the plan(?: is)?|"
+    r"plan|is|it is|let us say|we will say|that is|prescription|rx|order|start|new|script|for (?:your|"
+    r"the|his|her) (?:\w+ ){1,3}?|for (?:pain|nausea|sleep|anxiety|reflux|the \w+)|first|second|next|"
+    r"some|i am thinking|how about|hey|a|the)[\s,:.]*)*\Z",
+    re.IGNORECASE,
+)
+_READS = re.compile(
+    r"\b(?:you(?:'re| are)(?: currently| still)? (?:on|taking)|you take|you(?:'ve| have) been|i see|"
+    r"(?:current|home|your|his|her|list of) med\w*|medications? (?:include|are)|chart|records?|reviewed?|"
+    r"takes|taking|was on|were on|discharged|you said|you mentioned|he is on|she is on|right now you|"
+    r"your list|on file|correct\?|is that right)\b",
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(
+    r"\b(?:was|were|has been|did|helped?|worked|caused|is (?:working|helping|helpful|good|great|a|an|the|"
+    r"one|what|also|not|too)|can (?:cause|help|make)|does|works|may cause|might|would)\b",
     re.IGNORECASE,
 )
 _NOT_CURRENT = re.compile(
@@ -85,7 +105,9 @@ class DrugStatement:
     `drug` names it; `current`: that the patient takes it. `asked`: a question whose answer decides
     whether it is so; `refill_asked`: whose yes is a refill. `correction`: "no, make that 20".
     `listed`: only a connector stands before the name ("and the aspirin"), so that what was decided
-    in the sentence before goes for it too.
+    in the sentence before goes for it too. `proposed`: what is done if the listener agrees to the
+    question, `asked_as` what kind of question it is. `next_steps` follow the dose said before,
+    which lasts as long as `lasted`. `overrides`: "actually, keep it where it is".
     """
 
     drug: DrugMention
@@ -100,6 +122,11 @@ class DrugStatement:
     evidence: tuple[Evidence, ...]
     correction: bool = False
     listed: bool = False
+    proposed: Decision | None = None
+    asked_as: Asked | None = None
+    next_steps: tuple[DoseStep, ...] = ()
+    lasted: Quantity | None = None
+    overrides: bool = False
 
     @property
     def key(self) -> frozenset[str]:
@@ -123,7 +150,7 @@ def statements_in(sentence: Sentence) -> list[DrugStatement]:
         if found and _LIST_ONLY.match(without_amount(before)):
             statement = _like(found[-1], statement)
         found.append(statement)
-    return _switched(text, found)
+    return found
 
 
 def _statement(sentence: Sentence, drug: DrugMention, before: str, after: str) -> DrugStatement:
@@ -148,29 +175,60 @@ def _statement(sentence: Sentence, drug: DrugMention, before: str, after: str) -
         position=sentence.position,
         evidence=(sentence.evidence(),),
         listed=bool(_CONTINUES_LIST.match(before)),
+        **_proposal(sentence, before, after),
     )
+
+
+class _Proposal(TypedDict):
+    proposed: Decision | None
+    asked_as: Asked | None
+
+
+def _proposal(sentence: Sentence, before: str, after: str) -> _Proposal:
+    asked = asked_to_do(sentence.text) if sentence.by_clinician and sentence.is_question else None
+    if asked is None:
+        return _Proposal(proposed=None, asked_as=None)
+    return _Proposal(proposed=decide(without_question(before), after), asked_as=asked)
 
 
 def _decision(sentence: Sentence, before: str, after: str) -> Decision:
     """Only a clinician decides, and not in a question; a patient's "I stopped" is a mention."""
     decision = decide(before, after)
     if sentence.by_clinician and not sentence.is_question:
-        return decision
+        return _bare_order(sentence, decision, before, after)
     if sentence.is_question:
         return Decision(OrderAction.MENTION)
     return Decision(OrderAction.MENTION, denied=decision.denied)
+
+
+def _bare_order(sentence: Sentence, decision: Decision, before: str, after: str) -> Decision:
+    """ "Keflex 500 four times a day for a week": a clinician who says how to take a medicine, and
+    no more, orders it; one who reads what is taken does not."""
+    said_nothing = decision == Decision(OrderAction.MENTION)
+    if not said_nothing or not _ORDER_LEAD.match(without_amount(before)):
+        return decision
+    if _READS.search(sentence.utterance.text) or _HISTORY.search(after):
+        return decision
+    sig = read_regimen(after, (), None)
+    how_often = sig.frequency or sig.duration or sig.as_needed
+    amount = sig.says_how_much or re.match(r"[\s,]*(?:\w+ ){0,2}\d", after)
+    return Decision(OrderAction.START, weak=True) if how_often and amount else decision
 
 
 def _sig(drug: DrugMention, before: str, after: str, whole_before: str) -> Sig:
     sig = read_regimen(after, drug.ingredients, bare_number_at=0)
     amount = amount_before_drug(before)
     number = _NUMBER_OF.search(before)
+    count = _COUNT_OF.search(before)
     if amount is not None:
         leading = read_sig(before[amount:], drug.ingredients)
         if _AT_MOST.search(whole_before[: len(whole_before) - len(before) + amount]):
             # "do not take more than 3 g of Tylenol a day" limits; it is no dose.
             most = leading.strength or leading.dose
             return replace(sig, max_per_day=most) if _A_DAY.match(after) else sig
+    elif count and sig.dose is None:
+        leading = read_sig(f"take {count['count']} daily")
+        leading = replace(leading, frequency=None)
     elif number:
         leading = read_sig(before[number.start() :].split(" of")[0], drug.ingredients, 0)
     else:
@@ -198,24 +256,6 @@ def _like(previous: DrugStatement, statement: DrugStatement) -> DrugStatement:
         current=previous.current,
         asked=previous.asked,
     )
-
-
-def _switched(text: str, found: list[DrugStatement]) -> list[DrugStatement]:
-    """ "switch you from ibuprofen to naproxen": one stops, the other starts."""
-    for at, (old, new) in enumerate(pairwise(found)):
-        between = text[old.drug.span.end : new.drug.span.start]
-        lead = text[max(0, old.drug.span.start - 40) : old.drug.span.start]
-        if old.by_clinician and _SWITCH.search(lead) and _TO_NEXT.match(between):
-            decided = (
-                old.decision.action is not OrderAction.MENTION
-                or "from" in lead
-                or bool(_SWITCH_ORDERED.search(lead))
-            )
-            past = re.search(r"\b(?:switched|changed|replaced)\b", lead, re.IGNORECASE)
-            if decided and not past:
-                found[at] = replace(old, decision=Decision(OrderAction.STOP))
-                found[at + 1] = replace(new, decision=Decision(OrderAction.START))
-    return found
 
 
 def _experiencer(before: str) -> Experiencer:

@@ -1,0 +1,267 @@
+"""A sentence without a drug's name -> what it says of the drug that was just spoken of.
+
+"Take it twice a day with meals." "Actually make that 500 milligrams." "Then 20 for three days."
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from medscribe.domain.medication import DoseStep, Experiencer, OrderAction, Quantity
+from medscribe.note.prescribing.cues import Decision, is_final
+from medscribe.note.prescribing.own_words import ABOUT_SOMETHING_ELSE
+from medscribe.note.prescribing.regimen import later_steps, read_regimen
+from medscribe.note.prescribing.sentences import Sentence
+from medscribe.note.prescribing.sig import Sig
+from medscribe.note.prescribing.statements import DrugStatement
+
+_FILLER = (
+    r"\A\W*(?:(?:and|so|okay|ok|um|uh|well|yeah|yes|yep|then|but|it is|it's|that is|that would be|just|"
+    r"about|probably|like|i take|i am taking|i am on|at|a|the|usually|oh|i think|i believe|mm-hmm|sure|"
+    r"right|for|fine|good|great|currently|still|always|i do|been|same|right now|i guess|only|we will say|"
+    r"let us say|we will do|i would say|i was taking)[\s,.]+)*"
+)
+_STARTS_WITH_SIG = re.compile(
+    _FILLER + r"(?:\d|half\b|once\b|twice\b|every\b|daily\b|nightly\b|at bedtime|at night|in the |"
+    r"as needed|with (?:food|meals)|before|after|two |up to \d|three times|by mouth|"
+    r"one (?:tablet|pill|puff|time|a day|in the|capsule|spray|drop|every|daily|twice|at|each))",
+    re.IGNORECASE,
+)
+_INSTRUCTION = re.compile(
+    r"\b(?:take|taking|use|using|apply|inject|inhale|swallow|do|give|put|goes?|starting|start|chew|"
+    r"insert|spray|try|have you (?:take|use|do)|keep) "
+    r"(?:it|them|this|that|these|those|one|two|\d|half|a|an|up to|with|at|for|every|once|twice|in the|"
+    r"no more|just|only|three|before|after|yourself|the first)|"
+    r"\b(?:make (?:that|it)|go (?:up|down) to|increase (?:it|that|the dose)|decrease (?:it|that|the dose)|"
+    r"do not (?:take|exceed)|the dose|the max(?:imum)?|max(?:imum)? of|no more than|it is (?:a |an )?\d|"
+    r"that is (?:a |an )?\d|you (?:can|will|should) (?:repeat|take|use))\b|"
+    r"\bonly (?:take|use|if|when|as) ",
+    re.IGNORECASE,
+)
+_NEW_TIMING = (
+    r"(?:(?:once|twice|three times|four times|\d times) (?:a |per |every )?(?:day|daily|week|weekly)|"
+    r"every (?:\d|other|day|morning|night|evening|single|week)|at (?:night|bedtime)|daily|nightly|"
+    r"in the (?:morning|evening)|weekly|half|one |two |as needed|with (?:food|meals)|before|after)"
+)
+_CORRECTION = re.compile(
+    r"\bmake (?:that|it) (?:a |an )?(?=\d)|\b(?:actually|sorry|i mean|rather|correction|let us do|"
+    r"let's do|on second thought|scratch that|no|wait)[\s,.]+(?:let us |let's |do |make (?:it|that) |"
+    r"go with |i meant? |actually |i am sorry |that (?:is|should be) |it (?:is|should be) |try |use |to |"
+    r"sorry[\s,]+|we will do |take |a |an |keep (?:it|that) at |start (?:with|at) )*(?=\d)|"
+    r"\b(?:i meant?|make (?:that|it)|(?:actually|sorry|rather|correction|scratch that|no|wait|let us|on "
+    r"second thought)[\s,.]+(?:i meant |let us |do (?:it |that )?|make (?:it|that) |just |take (?:it |"
+    r"that )?|we will do |go with |keep (?:it|that) )*|let us do|it should be|that should be|"
+    rf"let us keep it at|i meant to say)\s?(?=\d|{_NEW_TIMING})",
+    re.IGNORECASE,
+)
+_IT = r"(?:it|that|them|this|that one|this one)"
+_DECISIONS = (
+    (re.compile(rf"\b(?:hold|pause|skip|suspend)(?: off on)?(?: taking| using)? {_IT}\b|"
+                rf"\bput {_IT} on hold\b|\b(?:stop|quit) (?:taking )?{_IT}\b(?=.{{0,40}}\b(?:until|for (?:now|"
+                r"a (?:week|few|couple)|\d+ (?:days|weeks))|before (?:the|your)|for the time being))|"
+                r"\bdo not take (?:it|that|them)\b(?=.{0,30}\b(?:the (?:morning|day|night) (?:of|before)|"
+                r"until|that (?:morning|day)|while))", re.I),
+     OrderAction.HOLD),
+    (re.compile(rf"\b(?:stop|discontinue|quit|get rid of|drop|come off|go off|get you off|take you off)"
+                rf"(?: of)?(?: taking| using)? {_IT}\b(?! (?:down|to|back))|\bno longer need {_IT}\b|"
+                rf"\bget rid of {_IT}\b|\bwean (?:you )?off (?:of )?{_IT}\b", re.I),
+     OrderAction.STOP),
+    (re.compile(rf"\b(?:continue|keep)(?: (?:taking|using|on|with|you on))* {_IT}\b|"
+                rf"\b(?:refill|renew) {_IT}\b|\b(?:keep going|stick|stay|staying|sticking) (?:on|with|at|"
+                rf"going) ?(?:{_IT}|the same|what)?\b|\bkeep (?:that|it) (?:going|the same|up|where)\b|"
+                rf"\bleave {_IT} (?:alone|as|where|the same|there|at)\b|\bno changes? (?:there|to that|"
+                r"needed|today)\b|\bsame dose\b|\bkeep it up\b|\bcontinue (?:as is|the same|what)|"
+                r"\bkeep going\b|\bkeep taking\b|\bkeep everything\b|\bnot (?:going to )?change (?:it|that|"
+                r"anything)\b|\bsend (?:in )?(?:a |the |you a )?refills?\b|\bget you (?:a )?refills?\b", re.I),
+     OrderAction.CONTINUE),
+    (re.compile(rf"\b(?:increase|decrease|reduce|lower|raise|double|bump|cut|drop|bring|take|move|titrate|"
+                rf"halve|push|turn|get|switch|change) (?:{_IT}|the dose|the dosage|your dose|you)\b"
+                r"(?= (?:to (?!see|avoid|help|the|make|check)|by|up|down|from|back|in half)\b|[\s.,]*\Z)|"
+                r"\bgo(?:ing)? (?:up|down) (?:to|on|a|by)\b|\bgo(?:ing)? (?:up|down)\s*[.,!]|"
+                r"\bbump (?:it|that)\b|\b(?:increase|double|reduce|decrease) (?:it|that|the dose|your dose)"
+                r"\b", re.I),
+     OrderAction.CHANGE),
+    (re.compile(rf"\b(?:let us|i will|we will|i want to|i am going to|we are going to|i would like to|go "
+                rf"ahead and) (?:go ahead and )?(?:start|try|prescribe|order|add|restart|resume|send|call) "
+                rf"(?:you on |in )?{_IT}\b(?! (?:out|over))|\bgo (?:back )?on {_IT}\b", re.I),
+     OrderAction.START),
+)  # fmt: skip
+_LATER_STEP = re.compile(
+    r"\A\W*(?:(?:and|then|so|but|okay)[\s,]+)*(?:(?:after|in) (?:the first |about |another |that )?"
+    r"(?:\d+|an?|one|two|three|four|six)(?: (?:to|or) \w+)? (?:day|week|month)s?\b.*"
+    r"\b(?:increase|decrease|go (?:up|down)|double|raise|reduce|cut|take|bump|stop|\d)\b|"
+    r"(?:then|after that|next week|the (?:next|second|following) (?:week|day|month)|on day (?:2|two)|"
+    r"days? (?:2|two))\b.*\d)",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:will not|going to not|are not going to|am not going to|do not have to|not) "
+    r"(?:start|begin|prescribe|add|order|do|use) (?:it|that|them|this)\b|"
+    r"\bleave (?:it|that|them) off\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"\b(?:not|never|no need to|without)\s(?:\w+\s){0,3}\Z", re.IGNORECASE)
+_UNDECIDED = re.compile(
+    r"\b(?:if|might|maybe|could|consider|may need|probably|eventually|over time|later)\b",
+    re.IGNORECASE,
+)
+_ASKS_HOW = re.compile(
+    r"\b(?:how (?:much|often|many)|what (?:dose|dosage|strength|milligram)|times a day|dose|"
+    r"milligrams?|mg|(?:are|do|have) you tak(?:e|ing)|still taking|are you on)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\b(?:both|each) (?:of (?:them|those)|\w+)|\bboth\b", re.IGNORECASE)
+_OVERRIDES = re.compile(
+    r"\A\W*(?:(?:um|uh|oh|okay|well|hmm|you know)[\s,.]+)*(?:actually|no\b|wait|on second thought|"
+    r"you know what|scratch that|never ?mind|sorry)",
+    re.IGNORECASE,
+)
+_NUMBER_AT = re.compile(
+    r"\b(?:to|at|do|take|taking|it|that|try|use|meant?|actually|sorry|no|rather|with|thought|say|is|just|"
+    r"back|down|up|keep|be|on|start|wait|you|about|yes|yeah|fine|only)[\s,.]+(?:a |an |the )?(?=\d)",
+    re.IGNORECASE,
+)
+
+
+def referring(
+    sentences: Sequence[Sentence], at: int, focus: Sequence[DrugStatement]
+) -> list[DrugStatement]:
+    """Statements of a sentence without a drug's name on the drugs in `focus`."""
+    sentence = sentences[at]
+    text = sentence.text
+    if not focus or sentence.is_question or ABOUT_SOMETHING_ELSE.search(text):
+        return []
+    subjects = list(focus)
+    if len({s.key for s in focus}) > 1 and not _BOTH.search(text):
+        # "Stop the lisinopril and start losartan 50. Take that at night.": the one just started.
+        started = [s for s in focus if s.decision.action is OrderAction.START]
+        if len({s.key for s in started}) != 1 or len(started) == len(focus):
+            return []
+        subjects = started[-1:]
+    found = (_on(sentences, at, subject) for subject in subjects)
+    return [statement for statement in found if statement is not None]
+
+
+def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugStatement | None:
+    """What the sentence says of this drug; None if nothing."""
+    sentence = sentences[at]
+    if sentence.by_clinician and _LATER_STEP.match(sentence.text):
+        # "After a week, go up to 50 mg" leaves the dose to begin with as it is.
+        return _later_step(sentence, subject)
+    correction = _CORRECTION.search(sentence.text) if sentence.by_clinician else None
+    sig = _sig_of(sentences, at, subject, correction)
+    decision = _decision(sentence)
+    if sig is None and decision is None:
+        return None
+    if subject.experiencer is not Experiencer.PATIENT and sentence.by_clinician:
+        return None
+    instructed = (
+        sentence.by_clinician and correction is None and bool(_INSTRUCTION.search(sentence.text))
+    )
+    undecided = _UNDECIDED.search(sentence.text[:60]) and sig and not sig.as_needed
+    told = Decision(OrderAction.MENTION)
+    if instructed and not undecided:
+        told = Decision(OrderAction.START, weak=True)
+    return replace(
+        _about(subject, sentence),
+        sig=sig or Sig(),
+        decision=decision or told,
+        current=not sentence.by_clinician,
+        correction=sentence.by_clinician and not instructed,
+        overrides=sentence.by_clinician and bool(_OVERRIDES.match(sentence.text)),
+    )
+
+
+def _about(subject: DrugStatement, sentence: Sentence) -> DrugStatement:
+    return replace(
+        subject,
+        sig=Sig(),
+        decision=Decision(OrderAction.MENTION),
+        by_clinician=sentence.by_clinician,
+        current=False,
+        asked=False,
+        refill_asked=False,
+        proposed=None,
+        next_steps=(),
+        lasted=None,
+        position=sentence.position,
+        evidence=(sentence.evidence(),),
+        correction=False,
+    )
+
+
+def _later_step(sentence: Sentence, subject: DrugStatement) -> DrugStatement:
+    """What is to be done later: further steps, and no word on what to begin with."""
+    steps: list[DoseStep] = []
+    lasted: Quantity | None = None
+    if not _UNDECIDED.search(sentence.text):
+        steps, lasted = later_steps(sentence.text, subject.drug.ingredients)
+    return replace(_about(subject, sentence), next_steps=tuple(steps), lasted=lasted)
+
+
+def _sig_of(
+    sentences: Sequence[Sentence],
+    at: int,
+    subject: DrugStatement,
+    correction: re.Match[str] | None,
+) -> Sig | None:
+    """How the drug in focus is taken by this sentence; None if the sentence does not say."""
+    sentence = sentences[at]
+    text = sentence.text
+    decided = _decision(sentence)
+    if sentence.by_clinician:
+        about = bool(
+            correction or decided or _INSTRUCTION.search(text) or _STARTS_WITH_SIG.match(text)
+        )
+    else:
+        asked = at > 0 and _asks_how(sentences, at)
+        about = (asked and bool(_STARTS_WITH_SIG.match(text))) or bool(
+            re.search(r"\btak(?:e|ing) (?:it|them|that|one|two|\d)", text, re.IGNORECASE)
+        )
+    if not about:
+        return None
+    sig = read_regimen(text, subject.drug.ingredients, bare_number_at=_number_at(text, correction))
+    if not sentence.by_clinician:
+        sig = replace(sig, duration=None)
+    return sig if sig.says_how else None
+
+
+def _number_at(text: str, correction: re.Match[str] | None) -> int | None:
+    """Where a strength without a unit may stand."""
+    if correction:
+        return correction.end()
+    fragment = _STARTS_WITH_SIG.match(text)
+    if fragment and fragment.group()[-1].isdigit():
+        return fragment.end() - 1
+    found = _NUMBER_AT.search(text)
+    return found.end() if found else None
+
+
+def _asks_how(sentences: Sequence[Sentence], at: int) -> bool:
+    """A question just before, after dose or habit or about a drug by name ("you take metformin,
+    right?")."""
+    position = sentences[at].position
+    before = [s for s in sentences[max(0, at - 4) : at] if s.position != position][-1:]
+    near = before or [sentences[at - 1]]
+    named = near[0].text.rstrip().endswith("?") and bool(near[0].drugs)
+    return named or bool(_ASKS_HOW.search(near[0].text))
+
+
+def _decision(sentence: Sentence) -> Decision | None:
+    text = sentence.text
+    if not sentence.by_clinician or sentence.is_question:
+        return None
+    withdrawn = _WITHDRAWN.search(text)
+    if withdrawn and is_final(text[withdrawn.end() :]):
+        return Decision(OrderAction.MENTION, denied=True, withdrawn=True)
+    for pattern, action in _DECISIONS:
+        found = pattern.search(text)
+        if found is None:
+            continue
+        if _UNDECIDED.search(text):
+            continue
+        if _NEGATED.search(text[: found.start()]):
+            stopping = action in (OrderAction.STOP, OrderAction.CHANGE)
+            return Decision(OrderAction.CONTINUE if stopping else OrderAction.MENTION)
+        return Decision(action)
+    return None
