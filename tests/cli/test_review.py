@@ -7,6 +7,7 @@ import pytest
 
 from medscribe.bootstrap import build
 from medscribe.domain.encounter import EncounterOptions
+from medscribe.llm.scripted_server import Fault, ScriptedServer
 from medscribe.pipeline import intake
 from medscribe.settings import load_settings
 from tests.cli.conftest import Run
@@ -246,3 +247,21 @@ def test_what_is_no_text_is_refused_and_not_quoted(
     assert done.code == 3
     assert "UTF-8" in done.err
     assert "Walsh" not in done.err
+
+
+def test_a_note_that_a_stand_in_wrote_is_written_anew_when_the_model_is_back(
+    run: Run, visit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = {"section": "assessment_and_plan", "text": "Benzonatate 100 mg three times a day."}
+    answer = {"statements": [plan | {"quotes": ["u5: start benzonatate 100 mg"]}]}
+    monkeypatch.setenv("MEDSCRIBE_WRITER", "language_model")
+    with ScriptedServer([Fault.TRUNCATED, answer]) as server:
+        monkeypatch.setenv("MEDSCRIBE_LANGUAGE_MODEL_URL", server.url)
+        away = run("encounters", "redraft", visit)
+        stood_in = exported(run, visit, tmp_path)
+        back = run("encounters", "redraft", visit)
+    assert "still stale" in away.out
+    assert "note_currency" in stood_in["alerts.json"]
+    assert "is up to date" in back.out
+    assert "note_currency" not in exported(run, visit, tmp_path)["alerts.json"]
+    assert "Benzonatate 100 mg three times a day." in exported(run, visit, tmp_path)["note.md"]

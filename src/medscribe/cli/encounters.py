@@ -13,7 +13,7 @@ from medscribe.cli.review import EncounterId, identifiers, speakers
 from medscribe.domain.event import EventKind
 from medscribe.errors import InputError
 from medscribe.export.folder import write_files
-from medscribe.pipeline import intake
+from medscribe.pipeline import intake, review
 from medscribe.settings import load_settings
 
 app = typer.Typer(help="Encounters in the store: list, resume, export, purge.")
@@ -67,6 +67,20 @@ def export(
     files = result_files(results, reveal=reveal, templates=settings.templates_folder)
     paths = write_files(out, files, outdated=OUTDATED, private=reveal)
     typer.echo(f"Wrote {len(paths)} files to {out}")
+    medscribe.close()
+
+
+@app.command()
+def redraft(encounter_id: EncounterId, quiet: choices.Quiet = False) -> None:
+    """Write the note anew, as when a stand-in wrote it because the language model was away."""
+    with console.progress_shown(quiet) as progress:
+        medscribe = build(load_settings(), progress=progress, notice=console.notice)
+        review.redraft(medscribe.store, encounter_id)
+        medscribe.queue.submit(encounter_id)
+        medscribe.queue.drain()
+    note = medscribe.store.results(encounter_id).note
+    state = "is still stale: the writer did not answer" if note and note.stale else "is up to date"
+    typer.echo(f"The note {state}.")
     medscribe.close()
 
 

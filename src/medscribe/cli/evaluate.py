@@ -12,6 +12,7 @@ from medscribe.cli import choices, console
 from medscribe.dialogue.roles import load_role_model
 from medscribe.evaluation.deidentification.evaluate import evaluate_deid
 from medscribe.evaluation.diarization import evaluate_diarization
+from medscribe.evaluation.medications.evaluate import evaluate_medications
 from medscribe.evaluation.notes import evaluate_notes
 from medscribe.evaluation.recognition import recognise
 from medscribe.evaluation.roles import evaluate_roles
@@ -53,6 +54,12 @@ def notes(
         ),
         as_json,
     )
+
+
+@app.command()
+def medications(data: choices.DataFolder, as_json: AsJson = False) -> None:
+    """Drug, dose, frequency and action of spoken orders and of written sigs, percent."""
+    _print(evaluate_medications(data), as_json)
 
 
 @app.command()

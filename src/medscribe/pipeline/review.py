@@ -74,6 +74,17 @@ def decide_identifiers(
     )
 
 
+def redraft(store: ReviewStore, encounter_id: str) -> Encounter:
+    """Have note, prescription and checks made anew, by the writer of now; what a clinician wrote
+    in the note stays.
+
+    Raises `InputError` where there is no note yet, `StaleLeaseError` as above.
+    """
+    if store.results(encounter_id).note is None:
+        raise InputError("This encounter has no note yet: let it finish first.")
+    return store.revise(store.lease(encounter_id), {}, again_from=Stage.DRAFT)
+
+
 def decisions_on(
     results: EncounterResults, placeholders: Sequence[str], *, identifies: bool
 ) -> list[PiiDecision]:

@@ -14,6 +14,7 @@ from medscribe.domain.encounter import Encounter, Stage
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.spans import TimeSpan
 from medscribe.errors import AudioError, StoreError
+from medscribe.note.findings.extract import extract_findings
 from medscribe.note.prescription import extract_prescription
 from medscribe.pipeline.analyse import analyse
 from medscribe.pipeline.drafting import draft_note
@@ -114,6 +115,7 @@ def draft(encounter: Encounter, records: Records, engines: Engines) -> Outcome:
         {
             "note": draft_note(masked, template, engines, before=results.note),
             "prescription": extract_prescription(masked, created_at=datetime.now(UTC)),
+            "findings": extract_findings(masked),
         }
     )
 
