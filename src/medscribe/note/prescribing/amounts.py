@@ -37,7 +37,7 @@ _COUNT = (
 _WHOLE = r"(?:full |whole |more |extra |single |other |of (?:the|those|these|your|them) |of )?"
 _UP_TO_WORD = r"one|two|three|four|a whole|a full|a"
 DOSE = re.compile(
-    rf"(?<![\d/.])\b{_COUNT}(?:{_TO}(?P<high>{NUMBER}|{_UP_TO_WORD}))?[ -]"
+    rf"(?<![\d/.])(?<!\bin )\b{_COUNT}(?:{_TO}(?P<high>{NUMBER}|{_UP_TO_WORD}))?[ -]"
     rf"{_WHOLE}(?:{NUMBER}[ -]?(?:mg|mcg|g)\s|(?:small|heaping|level|regular strength|"
     rf"extra strength|nasal|subcutaneous) )?(?P<unit>{_ITEM})\b",
     re.IGNORECASE,

@@ -89,12 +89,12 @@ CUES: tuple[Cue, ...] = (
         r"(?:e|ing)?(?: up| down)?\b|\b(?:go|going|move|bring|back|come|step)(?:ing)? (?:up|down|back|off)"
         r"(?: on)?\b(?! of)|\bup (?:your|the)\b|\bcut(?:ting)? (?:back|down)(?: on)?\b|"
         r"\bbump(?:ing)?(?: up)?\b|\bcut(?:ting)?(?= (?:your|the|that)[^.]{0,30} in half)", CHANGE),
-    Cue(r"\b(?:cut(?:ting)?|bring(?:ing)?|bump(?:ing)?|tak(?:e|ing)|turn(?:ing)?|dial(?:ing)?|get(?:ting)?|"
-        r"push(?:ing)?|mov(?:e|ing)|dropp?(?:ing)?|pull(?:ing)?|tak(?:e|ing)|back(?:ing)?)\b", CHANGE,
-        after=_MOVED),
     Cue(rf"\b{_WILL} (?:drop|lose|ditch|cut|cut out|pull|nix)\b|\b(?:dropping|ditching|eliminat(?:e|ing)|"
         r"toss(?:ing)?|throw(?:ing)? (?:away|out)|(?:get|getting) rid of|(?:be|are|all) done with|"
         r"trial off(?: of)?|cut(?:ting)? out)\b", STOP),
+    Cue(r"\b(?:cut(?:ting)?|bring(?:ing)?|bump(?:ing)?|tak(?:e|ing)|turn(?:ing)?|dial(?:ing)?|get(?:ting)?|"
+        r"push(?:ing)?|mov(?:e|ing)|dropp?(?:ing)?|pull(?:ing)?|tak(?:e|ing)|back(?:ing)?)\b", CHANGE,
+        after=_MOVED),
     Cue(rf"\bstop(?:ping)?(?: {_YOU})?(?: the use of| taking| using)?\b|\bdiscontinu(?:e|ing)\b|"
         rf"\b(?:take|get|taking|getting|wean|weaning|pull|pulling|taper|tapering) {_YOU} off(?: of)?\b|"
         r"\b(?:come|coming|get|go|going|wean|stay|taper|weaning) (?:\w+ )?off(?: of)?\b|\bquit(?:ting)?\b|"
@@ -103,7 +103,7 @@ CUES: tuple[Cue, ...] = (
     Cue(r"\bhold(?:ing)?(?: off)?(?: on)?(?: taking| giving)?\b(?! steady)|\bpaus(?:e|ing)\b|"
         r"\bskip(?:ping)?\b|\bsuspend(?:ing)?\b|\btak(?:e|ing) a (?:short |little )?break from\b|"
         r"\bput(?:ting)? a hold on\b|\bgo without\b", HOLD),
-    Cue(r"\b(?:take|put|taking|putting)\b(?=[^.]{0,30}\bon hold)", HOLD),
+    Cue(r"\b(?:take|taking)\b", STOP, after=r"\A off\b"),
     Cue(r"\bput(?:ting)?\b", HOLD, after=r"\A(?: \w+)? on (?:hold|pause)\b"),
     Cue(r"\bavoid(?:ing)?\b|\bstay(?:ing)? away from\b|\binstead of\b|\brather than\b|"
         r"\blimit(?:ing)?\b|\bin place of\b", STOP, advice=True),

@@ -67,7 +67,8 @@ _POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 _HYPOTHETICAL_BEFORE = re.compile(
-    r"\b(?:if|unless|once|should (?:that|it|this))\b(?! you want)", re.I
+    r"\b(?:if|unless|once(?= (?:you|we|i|it|that|he|she|they)\b)|should (?:that|it|this))\b(?! you want)",
+    re.I,
 )
 _HYPOTHETICAL_AFTER = re.compile(
     r"\bif (?:that|it|this|things|your|the|his|her|there|we|you (?:are|do|continue|still))\b", re.I

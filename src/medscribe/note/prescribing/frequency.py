@@ -18,6 +18,12 @@ _ADVERBS = {
 _ORDINALS = {"third": 3.0, "fourth": 4.0}
 _PERIOD_UNITS = {"h": "h", "d": "d", "n": "d", "w": "wk", "y": "a"}
 _OF_MEALS = frozenset(["AC", "PC", "C"])
+# "every morning before breakfast" is one moment.
+_SLOTS = {
+    "MORN": "morning", "ACM": "morning", "CM": "morning", "PCM": "morning", "AFT": "noon",
+    "ACD": "noon", "CD": "noon", "PCD": "noon", "EVE": "evening", "ACV": "evening", "CV": "evening",
+    "PCV": "evening", "NIGHT": "night", "HS": "night",
+}  # fmt: skip
 _DAY_OF_WEEK = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 
 
@@ -63,7 +69,7 @@ def frequency_in(text: str) -> tuple[Frequency | None, list[tuple[int, int]]]:
         # "at bedtime every night" is one moment.
         when = tuple(code for code in when if code != "NIGHT")
     main = _main(timings)
-    moments = [code for code in when if code not in _OF_MEALS]
+    moments = {_SLOTS[code] for code in when if code in _SLOTS}
     count, period, unit = (main.count, main.period, main.unit) if main else (None, None, None)
     momentary = main is None or (bool(main.when) and not _OF_MEALS.intersection(main.when))
     if moments and momentary and (main is None or main.period == 1):

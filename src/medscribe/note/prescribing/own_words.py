@@ -25,7 +25,8 @@ _NEW_CLAUSE = re.compile(
     r"check|call|come|follow|see|monitor|watch|recheck|schedule|order|your|there|hey|if you)\b)|"
     r"\s(?=(?:i|we) (?:will|want|am|are|would|think|do|know|have)\b)|"
     r"\s(?=(?:now|but|and|so|okay|because) if\b)|"
-    r"\s(?=(?:and |so |now )?for (?:the|your) (?:first|second|third|fourth|next|last|final)\b)",
+    r"\s(?=(?:and |so |now )?for (?:the|your) (?:first|second|third|fourth|next|last|final)\b"
+    r"(?! (?:\w+ )?(?:days?|nights?|weeks?|months?|hours?|doses?)\b))",
     re.IGNORECASE,
 )
 _ABOUT_TAKING = re.compile(
