@@ -19,6 +19,11 @@ from medscribe.note.template.cue_cost import LONGEST_PATTERN, costly_part
         r"(?=.*a.*b.*c)x",
         r"\d+\.\d+ \w+",
         r"(?:x.*y){2}",
+        "a?" * 30 + "a" * 30,
+        r"\w{0,9}" * 5 + "!",
+        "(?:" + "a?" * 7 + ")" + "b{0,3}" * 3,
+        "(?:a|a)" * 30,
+        "(?x) a b",
         "a" * (LONGEST_PATTERN + 1),
     ],
 )
@@ -36,6 +41,7 @@ def test_what_may_take_too_long_is_refused(pattern: str) -> None:
         r"a*|b*|c*|d*",
         r"(?!.*\bpain)(?!.*\bhelped).*\bmg",
         r"(?P<amount>\d+) mg",
+        r"\d{1,3}(?:st|nd)? of|\w{40} \w{2}",
         r"\bx{3}\b(?#a note (with) brackets",
     ],
 )

@@ -2,8 +2,8 @@ r"""A regular expression of a template -> what makes it too costly to run, if an
 
 A search must end within a fraction of a second whatever was said, and `re` cannot be stopped. So a
 pattern is held to forms whose cost is known beforehand: no repetition inside a repetition
-(`(\w+)*`), no choice inside a repetition (`(a|ab)*`), and few open repetitions in a row
-(`.*x.*y.*z`).
+(`(\w+)*`), no choice inside a repetition (`(a|ab)*`), few open repetitions in a row
+(`.*x.*y.*z`), and few short ones (`a?a?a?a?`).
 """
 
 import re
@@ -14,6 +14,9 @@ LONGEST_PATTERN = 4000
 _MOST_OPEN = 2
 # A repetition up to this often costs little more than writing its part out.
 _WIDE = 10
+# Ways to match short repetitions and choices in a row, which multiply: twelve `?`, say.
+_MOST_WAYS = 4096
+_VERBOSE = re.compile(r"\(\?[aiLmsu]*x")
 _PIECE = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]"
     r"|\(\?#[^)]*\)|\(\?P=\w+\)|\(\?[aiLmsux-]+\)"
@@ -26,22 +29,40 @@ _COUNTS = re.compile(r"\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\}")
 
 @dataclass
 class _Group:
-    """What a group was found to hold: `open_ways` counts open repetitions in a row in this
-    alternative, `most_open` in the worst one before."""
+    """What a group was found to hold: `open` counts open repetitions in a row in this alternative
+    and `ways` those of short ones, `most_open` and `most_ways` in the worst alternative."""
 
     look: bool = False
-    open_ways: int = 0
+    open: int = 0
     most_open: int = 0
+    ways: int = 1
+    most_ways: int = 1
     repeats: bool = False
     choice: bool = False
 
     def alternative(self) -> None:
-        self.choice = True
-        self.most_open, self.open_ways = max(self.most_open, self.open_ways), 0
+        self.close()
+        self.choice, self.open, self.ways = True, 0, 1
 
-    @property
-    def worst(self) -> int:
-        return max(self.most_open, self.open_ways)
+    def close(self) -> None:
+        self.most_open = max(self.most_open, self.open)
+        self.most_ways = max(self.most_ways, self.ways)
+
+    def take(self, inner: "_Group") -> None:
+        """Counts a closed group that stands in this one."""
+        if not inner.look:
+            self.open += inner.most_open
+            self.ways *= inner.most_ways * (2 if inner.choice else 1)
+        self.repeats |= inner.repeats
+        self.choice |= inner.choice
+
+    def repeat(self, least: int, most: int) -> None:
+        """Counts a repetition of what stood last."""
+        if most > _WIDE and most != least:
+            self.open += 1
+        else:
+            self.ways *= most - least + 1
+        self.repeats |= most != 1 or least != 1
 
 
 def costly_part(pattern: str) -> str | None:
@@ -49,6 +70,8 @@ def costly_part(pattern: str) -> str | None:
     that is quick. `pattern` must compile."""
     if len(pattern) > LONGEST_PATTERN:
         return f"It is longer than {LONGEST_PATTERN} characters: split it over two sections."
+    if _VERBOSE.search(pattern):
+        return "It holds the flag x: leave it out, and write the pattern without spaces."
     return next(_faults(pattern), None)
 
 
@@ -57,36 +80,36 @@ def _faults(pattern: str) -> Iterator[str]:
     last: _Group | None = None
     for match in _PIECE.finditer(pattern):
         piece = match.group()
+        closed, last = last, None
         if _opens(piece):
             stack.append(_Group(look=match["look"] is not None))
-            last = None
         elif piece == "|":
             stack[-1].alternative()
         elif piece == ")":
             last = stack.pop()
-            if last.worst > _MOST_OPEN:
-                yield _TOO_OPEN
-            if not last.look:
-                stack[-1].open_ways += last.worst
-            stack[-1].repeats |= last.repeats
-            stack[-1].choice |= last.choice
+            last.close()
+            yield from _too_much(last)
+            stack[-1].take(last)
         elif piece in ("*", "+", "?") or _COUNTS.fullmatch(piece):
-            most = _most(piece)
-            if most > 1 and last is not None:
-                yield from _repeated_group(last)
-            stack[-1].open_ways += most > _WIDE
-            stack[-1].repeats |= piece != "{1}"
-            last = None
-        else:
-            last = None
-    if stack[0].worst > _MOST_OPEN:
-        yield _TOO_OPEN
+            least, most = _counts(piece)
+            if most > 1 and closed is not None:
+                yield from _repeated_group(closed)
+            stack[-1].repeat(least, most)
+    stack[0].close()
+    yield from _too_much(stack[0])
 
 
-_TOO_OPEN = (
-    "It holds more than two open repetitions (`*`, `+`, `{2,}`) in a row: write `?` or `{0,3}` in "
-    "their place, or look for fewer words at once."
-)
+def _too_much(group: _Group) -> Iterator[str]:
+    if group.most_open > _MOST_OPEN:
+        yield (
+            "It holds more than two open repetitions (`*`, `+`, `{2,}`) in a row: write `?` or "
+            "`{0,3}` in their place, or look for fewer words at once."
+        )
+    if group.most_ways > _MOST_WAYS:
+        yield (
+            "It holds too many optional pieces and choices (`?`, `{0,3}`, `|`) in a row: look for "
+            "fewer words at once."
+        )
 
 
 def _repeated_group(group: _Group) -> Iterator[str]:
@@ -107,15 +130,16 @@ def _opens(piece: str) -> bool:
     return piece.startswith("(") and not closed
 
 
-def _most(piece: str) -> int:
-    """How often at most the part before `piece` may stand; a large number where without limit."""
+def _counts(piece: str) -> tuple[int, int]:
+    """How often at least and at most the part before `piece` may stand; a large number where
+    without limit."""
     endless = 10**6
-    if piece in ("*", "+"):
-        return endless
-    if piece == "?":
-        return 1
+    plain = {"*": (0, endless), "+": (1, endless), "?": (0, 1)}
+    if piece in plain:
+        return plain[piece]
     counts = _COUNTS.fullmatch(piece)
     assert counts is not None
+    least = int(counts["least"] or 0)
     if counts["most"]:
-        return int(counts["most"])
-    return endless if counts["comma"] else int(counts["least"] or 1)
+        return least, int(counts["most"])
+    return least, endless if counts["comma"] else least
