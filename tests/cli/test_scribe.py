@@ -146,3 +146,19 @@ def test_results_that_cannot_be_written_are_kept_and_can_be_exported(
     assert failed.code == 8
     assert exported.code == 0
     assert (tmp_path / "out" / "note.md").exists()
+
+
+def test_documents_are_written_beside_the_other_files(
+    run: Run, dialogue: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+
+    done = run(
+        "scribe", "--transcript", dialogue, "--out", out,
+        "--also", "fhir", "--also", "pdf", "--also", "docx",
+    )  # fmt: skip
+
+    assert done.code == 0, done.err
+    assert json.loads((out / "note.fhir.json").read_text())["resourceType"] == "Bundle"
+    assert (out / "note.pdf").read_bytes().startswith(b"%PDF")
+    assert (out / "note.docx").read_bytes().startswith(b"PK")

@@ -26,6 +26,16 @@ class ExportFormat(StrEnum):
     JSON = "json"
 
 
+FILE_NAMES = {
+    ExportFormat.FHIR: "note.fhir.json",
+    ExportFormat.DOCX: "note.docx",
+    ExportFormat.PDF: "note.pdf",
+    ExportFormat.MARKDOWN: "note.md",
+    ExportFormat.JSON: "record.json",
+}
+"""What a document is called beside the other files of its visit."""
+
+
 def export(
     encounter_id: EncounterId,
     form: Annotated[

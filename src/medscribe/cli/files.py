@@ -18,6 +18,9 @@ OUTDATED = (
     "transcript.rttm",
     "recognised.txt",
     "prescription_*.json",
+    "note.fhir.json",
+    "note.docx",
+    "note.pdf",
 )
 """Files that the next visit does not overwrite: of an earlier one in the same folder, they would
 tell of another patient beside the new note."""

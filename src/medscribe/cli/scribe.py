@@ -8,6 +8,8 @@ import typer
 
 from medscribe.bootstrap import MedScribe, build
 from medscribe.cli import choices, console
+from medscribe.cli.documents import Asked, document
+from medscribe.cli.export import FILE_NAMES, ExportFormat
 from medscribe.cli.files import OUTDATED, result_files, with_surrogates
 from medscribe.cli.rehearsal import Rehearsal, rehearse
 from medscribe.cli.timings import timings_table
@@ -40,6 +42,10 @@ Reference = Annotated[
 Keep = Annotated[
     bool, typer.Option("--keep", help="Keep the encounter in the store, to work on it later.")
 ]
+Also = Annotated[
+    list[ExportFormat] | None,
+    typer.Option(help="Write the visit as fhir, docx or pdf as well; may be repeated."),
+]
 Show = Annotated[bool, typer.Option("--print", help="Print the results as well.")]
 
 
@@ -56,6 +62,7 @@ def scribe(
     patient: choices.Patient = None,
     speaker: choices.SpeakerRoles = None,
     swap: choices.Swap = False,
+    also: Also = None,
     keep: Keep = False,
     show: Show = False,
     timings: choices.Timings = False,
@@ -72,7 +79,14 @@ def scribe(
     corrections = choices.speaker_corrections(speaker)
     settings = load_settings(keep_encounters=keep or None)
     options = choices.encounter_options(settings, asr, num_speakers, template)
-    delivery = Delivery(out=out, reveal=reveal, show=show, timings=timings)
+    delivery = Delivery(
+        out=out,
+        also=tuple(also or ()),
+        templates=settings.templates_folder,
+        reveal=reveal,
+        show=show,
+        timings=timings,
+    )
     with console.progress_shown(quiet) as progress:
         medscribe = build(settings, progress=progress, notice=console.notice)
         require_masking(medscribe.engines)
@@ -82,7 +96,7 @@ def scribe(
     def deliver(results: EncounterResults) -> None:
         if surrogates:
             results = with_surrogates(results, settings, patient or encounter.id)
-        _deliver(delivery, results, rehearsal, medscribe.engines.clock)
+        _deliver(delivery, encounter, results, rehearsal, medscribe.engines.clock)
 
     with_results(medscribe, encounter, deliver, reveal=reveal)
     if settings.keep_encounters:
@@ -109,18 +123,34 @@ class Delivery:
     """Where results go and what is shown of them."""
 
     out: Path
+    also: tuple[ExportFormat, ...]
+    templates: Path
     reveal: bool
     show: bool
     timings: bool
 
 
 def _deliver(
-    delivery: Delivery, results: EncounterResults, rehearsal: Rehearsal | None, clock: StageClock
+    delivery: Delivery,
+    encounter: Encounter,
+    results: EncounterResults,
+    rehearsal: Rehearsal | None,
+    clock: StageClock,
 ) -> None:
-    files = result_files(results, reveal=delivery.reveal)
+    files = result_files(results, reveal=delivery.reveal, templates=delivery.templates)
     if rehearsal is not None:
         files |= rehearsal.files(reveal=delivery.reveal)
-    paths = write_files(delivery.out, files, outdated=OUTDATED, private=delivery.reveal)
+    documents = {
+        FILE_NAMES[form]: document(
+            encounter,
+            results,
+            Asked(form=form.value, reveal=delivery.reveal, templates=delivery.templates),
+        )
+        for form in delivery.also
+    }
+    paths = write_files(
+        delivery.out, {**files, **documents}, outdated=OUTDATED, private=delivery.reveal
+    )
     if delivery.show:
         _print(files)
     _summarise(results, rehearsal)
