@@ -124,7 +124,7 @@ class _Rewriting:
         caused = here > 0 and words[here - 1] in _CAUSING
         acts = caused and (is_known_verb(after) or words[here + 2 : here + 3] in _DETERMINERS)
         return (
-            after.isalpha()
+            after[:1].isalpha()
             and not load_pattern("patient", "not_owned").fullmatch(after)
             and not acts
         )
@@ -181,10 +181,8 @@ def _plain(match: re.Match[str]) -> str:
     plain = _table()[term.casefold()]
     article = match["article"] or ""
     if article:
-        own = plain.startswith(("a ", "an "))
-        vowel = plain[0].lower() in "aeiou"
-        wanted = "" if own else ("an " if vowel else "a ")
+        wanted = "an " if plain[0].lower() in "aeiou" else "a "
         article = wanted.capitalize() if article[0].isupper() else wanted
-    if not article and match.group()[0].isupper() and match.start() == 0:
+    elif match.group()[0].isupper() and match.start() == 0:
         plain = plain[0].upper() + plain[1:]
     return article + plain

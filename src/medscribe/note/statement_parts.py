@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from medscribe.clinical.drugs import find_drugs
 from medscribe.domain.note import Section, Statement
+from medscribe.note.agreement import is_known_verb
 from medscribe.note.rules import load_pattern
 from medscribe.note.template import Part
 
@@ -69,15 +70,15 @@ def plan_part(text: str) -> Part:
         return Part.WORK
     if _found("referrals", text):
         return Part.REFERRALS
-    # What to come back for is no order, though it may name a medicine.
-    if text.lower().startswith(("follow up", "return ", "come back", "advised to contact")):
+    if _found("comes_back", text):
         return Part.FOLLOW_UP
     if _found("prescriptions", text) and (find_drugs(text) or _found("medicine", text)):
         return Part.PRESCRIPTIONS
     for part in (Part.TESTS, Part.FOLLOW_UP, Part.ADVICE):
         if _found(part.value, text):
             return part
-    return Part.MEASURES if _found("acts", text) else Part.IMPRESSIONS
+    request = is_known_verb(text.split(maxsplit=1)[0].lower()) if text.strip() else False
+    return Part.MEASURES if request or _found("acts", text) else Part.IMPRESSIONS
 
 
 def _found(name: str, text: str) -> bool:
