@@ -14,6 +14,7 @@ from medscribe.note.subject import HE, SHE, Subject
 
 _TOKEN = re.compile(r"<[A-Z][A-Z0-9_:]*>|[A-Za-z][\w'’-]*|\s+|.")
 _PLACEHOLDER = r"<[A-Z][A-Z0-9_:]*>"
+_VOWEL = re.compile(r"[aeio]|u(?!rin|ni|se)", re.IGNORECASE)
 _FORMS = {"is": "are", "has": "have", "does": "do", "was": "were", "goes": "go"}
 # "helped her walk": the word after "her" is what she does.
 _DETERMINERS = (["the"], ["a"], ["an"], ["his"], ["her"], ["this"], ["that"], ["these"], ["it"])
@@ -181,7 +182,7 @@ def _plain(match: re.Match[str]) -> str:
     plain = _table()[term.casefold()]
     article = match["article"] or ""
     if article:
-        wanted = "an " if plain[0].lower() in "aeiou" else "a "
+        wanted = "an " if _VOWEL.match(plain) else "a "
         article = wanted.capitalize() if article[0].isupper() else wanted
     elif match.group()[0].isupper() and match.start() == 0:
         plain = plain[0].upper() + plain[1:]
