@@ -25,6 +25,8 @@ _UNSPEAKABLE = re.compile(
 )
 _LEFT_OPEN = re.compile(r",? unspecified\Z|\A unspecified |,? NOS\Z|\AUnspecified ", re.IGNORECASE)
 _BRACKETS = re.compile(r" ?\([^)]*\)")
+# Names that are everyday words in talk, or spelled like them ("her disease").
+_EVERYDAY = frozenset(["hers disease", "fat pad"])
 # A single word is taken only where its ending marks a disease: "strain" and "sting" are everyday.
 _DISEASE_WORD = re.compile(
     r"\w{3,}(?:itis|osis|emia|oma|pathy|algia|uria|plegia|penia|trophy|iasis|edema|rrhea|plasia"
@@ -61,7 +63,9 @@ def _names(title: str, inclusion_terms: str) -> Iterator[str]:
         name = re.sub(r"[^a-z' ]+", " ", plain.lower()).strip()
         count = len(name.split())
         if 1 < count <= LONGEST_NAME_WORDS or (count == 1 and _DISEASE_WORD.match(name)):
-            yield re.sub(r"\s+", " ", name)
+            name = re.sub(r"\s+", " ", name)
+            if name not in _EVERYDAY:
+                yield name
 
 
 def compile_titles(data_dir: Path, codes: frozenset[str], out_file: Path) -> None:

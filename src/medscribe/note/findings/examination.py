@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from medscribe.note.findings.rule_tables import pattern
 from medscribe.note.prescribing.sentences import Sentence
 
+_STORY_WORDS = 8
 _PALPATED = re.compile(r"\bto palpation\b|\bwhen i (?:press|push|touch|move|bend)\b", re.IGNORECASE)
 
 
@@ -19,6 +20,8 @@ def examined(sentences: Sequence[Sentence]) -> list[bool]:
     within = False
     for sentence in sentences:
         if not sentence.by_clinician:
+            # "ouch, yes" belongs to an examination, a story does not.
+            within = within and len(sentence.text.split()) < _STORY_WORDS
             found.append(False)
             continue
         begins = pattern("exam_findings", "begins").search(sentence.text)

@@ -30,7 +30,9 @@ _COMPANIONS_OWN = re.compile(
     r"(?!.*\b(?:he|she|the patient|his|her|they|him)\b)",
     re.IGNORECASE,
 )
-_DENIED_INSIDE = re.compile(r"\b(?:do|does|did|is|are|has|have|was) (?:not|no longer|never)\b", re.I)
+_DENIED_INSIDE = re.compile(
+    r"\b(?:do|does|did|is|are|has|have|was) (?:not|no longer|never)\b", re.I
+)
 _OF_THE_SAME_RELATIVE = re.compile(
     r"\A(?:(?:and|but|so|then|um|uh|yeah|yes|i think|well)[ ,]+)*(?:he|she|they)\b", re.IGNORECASE
 )

@@ -81,7 +81,7 @@ def _stated(sentences: Sequence[Sentence], at: int) -> Iterator[_Said]:
         when = Temporality.PAST if reading.past else Temporality.CURRENT
         plain = Assertion(temporality=when, experiencer=assertion.experiencer)
         if follower is not sentence and is_cut_short(sentence.text, reading, following):
-            said = f"{sentence.text[reading.start : reading.end]} . {following[0]}"
+            said = f"{sentence.text[reading.start : reading.end]} . {following.split()[0]}"
             cut = replace(reading, value=None, text=said, unit="")
             yield _Said(measure, cut, plain, (sentence.evidence(), follower.evidence()))
         else:

@@ -20,7 +20,8 @@ _DAY = (
     r"|i was (?:a kid|a child|young|\d+|little)|college|high school|birth|(?:the|my|your) [a-z]+)"
 )
 _SAID = re.compile(
-    rf"\b(?:(?:for|over|in|during) (?!now\b){_AMOUNT}(?:past |last )?{_UNIT}(?: now)?|since {_DAY}"
+    rf"\b(?:(?:for|over|in) (?!now\b|(?:the|a) (?:day|night)\b){_AMOUNT}(?:past "
+    rf"|last )?{_UNIT}(?: now)?|since {_DAY}"
     rf"|{_AMOUNT}{_UNIT} ago|(?:started|began|starting|beginning|came on) (?:on |back in |in "
     rf"|around )?{_DAY}"
     rf"|all (?:day|night|week|my life))\b",

@@ -33,7 +33,7 @@ _SCORE = re.compile(r"(?<![\d/.])(?P<value>10|\d(?:\.5)?) ?/ ?10(?![\d/])")
 _STRENGTH = re.compile(r"\b(?:strength|murmur|apgar)\b", re.IGNORECASE)
 _SYSTOLIC, _DIASTOLIC = (50, 290), (20, 180)
 _NEXT = re.compile(
-    r"\A(?:[ ,]|\b(?:and|but|so|then|to|it|is|was|now|today|from|last|time|visit|down|up|which"
+    r"(?:[ ,]|\b(?:and|but|so|then|to|it|is|was|now|today|from|last|time|visit|down|up|which"
     r"|that|this|it's|"
     r"before|has|come|came|gone|back|went|then|year|month|week|in|the|your|at|currently|previously"
     r"|a|s|"
@@ -80,7 +80,10 @@ def is_cut_short(text: str, reading: Reading, following: str) -> bool:
     return not text[reading.end :].strip(" .") and bool(_LONE_DIGIT.match(following))
 
 
-_LONE_DIGIT = re.compile(r"\d\b(?!\.\d)")
+_LONE_DIGIT = re.compile(
+    r"(?:\d|one|two|three|four|five|six|seven|eight|nine)\b(?!\.\d| (?:more|other|of|thing|last"
+    r"|is)\b)"
+)
 _NEXT_GAP = re.compile(_NEXT.pattern + r"(?=\d)", re.IGNORECASE)
 
 

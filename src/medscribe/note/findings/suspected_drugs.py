@@ -16,9 +16,9 @@ from medscribe.note.findings.sounds import sound_of
 from medscribe.note.findings.terms import terms_in
 from medscribe.note.prescribing.sentences import Sentence
 
-BESIDE_A_DOSE = 0.84
+BESIDE_A_DOSE = 0.80
 """Similarity (0..1) from which a name is offered for what stands before a dose."""
-BESIDE_A_VERB = 0.88
+BESIDE_A_VERB = 0.86
 """The same where only a verb of taking or prescribing stands before it. Both measured on the
 recognised visits of ACI-Bench: see `tables/common_drugs.card.md`."""
 
@@ -32,14 +32,16 @@ _FORM_AFTER = re.compile(r" (?:tablets?|pills?|capsules?|inhalers?|injections?|c
 _VERB_BEFORE = re.compile(
     r"\b(?:tak(?:e|es|en|ing)|took|prescrib(?:e|ed|ing)|start(?:ed|ing)?|refill|restart|continue"
     r"|increase|decrease"
-    r"|stop(?:ped)?|discontinue|dose of|mg of|milligrams of|switch(?:ed)? (?:you )?to|(?:put"
+    r"|stop(?:ped)?|discontinue|called|named|such as|using|recommend(?:ed)?|antihistamines? like"
+    r"|medications? like|dose of|mg of|milligrams of|switch(?:ed)? (?:you )?to|(?:put"
     r"|place[d]?) (?:you|me|him|her) on|(?:i am|you are|she is|he is) on)"
     r"(?: (?:you|him|her|me|on|with|your|my|the|some|a|taking|back|also|daily|oral|of))* \Z",
     re.IGNORECASE,
 )
 _DOSES = re.compile(r"\d ?-?(?:m|mi|u|g)", re.IGNORECASE)
 _VERBS = re.compile(
-    r"\b(?:tak|took|prescrib|start|refill|restart|increas|decreas|stop|discont|dose|of|switch|on)",
+    r"\b(?:tak|took|prescrib|start|refill|restart|increas|decreas|stop|discont|dose|of|switch|on|call|named"
+    r"|such|using|recommend|like)",
     re.I,
 )
 _MOST_WORDS = 3
@@ -51,6 +53,13 @@ class _Candidate(NamedTuple):
     start: int
     end: int
     needed: float
+
+
+class _Offer(NamedTuple):
+    """Medicines that may be meant, and the similarity (0..1) of the likest."""
+
+    score: float
+    names: tuple[str, ...]
 
 
 def suspected_drugs_in(sentences: Sequence[Sentence]) -> list[SuspectedDrug]:
@@ -76,16 +85,21 @@ def _in_sentence(sentence: Sentence) -> Iterator[tuple[str, tuple[str, ...], Tex
     if not (_DOSES.search(text) or _FORM_AFTER.search(text) or _VERBS.search(text)):
         return
     taken = [mention.span for mention in sentence.drugs]
-    end_of_last = -1
-    for candidate in _candidates(text):
+    offers = sorted(
+        (
+            (offer, candidate)
+            for candidate in _candidates(text)
+            if (offer := _offer(text, candidate))
+        ),
+        key=lambda found: (-found[0].score, found[1].start),
+    )
+    for offer, candidate in offers:
         span = TextSpan(start=candidate.start, end=candidate.end)
-        if candidate.start < end_of_last or any(span.overlaps(other) for other in taken):
+        if any(span.overlaps(other) for other in taken) or _names_a_problem(text, span):
             continue
-        meant = _meant(text[candidate.start : candidate.end], candidate.needed)
-        if meant and not _names_a_problem(text, span):
-            end_of_last = candidate.end
-            original = sentence.written.original_span(candidate.start, candidate.end)
-            yield text[candidate.start : candidate.end].lower(), meant, original
+        taken.append(span)
+        original = sentence.written.original_span(span.start, span.end)
+        yield text[span.start : span.end].lower(), offer.names, original
 
 
 def _names_a_problem(text: str, span: TextSpan) -> bool:
@@ -115,13 +129,14 @@ def _needed(text: str, start: int, end: int) -> float | None:
     return None
 
 
-@cache
-def _meant(heard: str, needed: float) -> tuple[str, ...]:
-    plain = re.sub(r"[^a-z]", "", heard.lower())
-    if (plain,) in drug_names() or len(plain) < _SHORTEST:
-        return ()
-    scored = sorted((-_similarity(plain, name), name) for name in _common())
-    return tuple(name for score, name in scored[:_OFFERED] if -score >= needed)
+def _offer(text: str, candidate: _Candidate) -> _Offer | None:
+    heard = text[candidate.start : candidate.end].lower()
+    plain = re.sub(r"[^a-z]", "", heard)
+    if (heard,) in drug_names() or len(plain) < _SHORTEST:
+        return None
+    scored = sorted((-_similarity(plain, name), name) for name in _common())[:_OFFERED]
+    names = tuple(name for score, name in scored if -score >= candidate.needed)
+    return _Offer(-scored[0][0], names) if names else None
 
 
 def _similarity(heard: str, name: str) -> float:

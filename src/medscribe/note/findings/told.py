@@ -28,9 +28,9 @@ from medscribe.note.questions import Polarity
 # Recognisers write questions without their mark: "okay and any weakness in your legs".
 _ANY = re.compile(r"\bany\b(?! of| time| (?:more |other )?questions)", re.IGNORECASE)
 # Words that may stand beside the terms of a bare list: "okay coughing headache".
-_FILLING = frozenset(
-    "okay ok alright and or so um uh any how about what no now good great then right all well in "
-    "your the with of".split()
+_FILLING = re.compile(
+    r"(?:okay|ok|alright|and|or|so|um|uh|any|how|about|what|no|now|good|great|then|right|all|well"
+    r"|in|your|the|with|of)\Z"
 )
 _NO_QUESTION = frozenset(["negated", "doubted", "possible", "hypothetical"])
 _ADVICE = re.compile(r"\b(?:if|without|unless|whether|not|let me know|want|rule out)\b", re.I)
@@ -73,7 +73,7 @@ class _Talk:
         named = mentions_in(sentence, examined=False, planning=False, relative=None)
         covered = "".join(" " + sentence.text[m.start : m.end].lower() for m in named).split()
         beside = [w.strip(",.") for w in words if w.strip(",.") not in covered]
-        return bool(named) and all(word in _FILLING for word in beside)
+        return bool(named) and all(_FILLING.match(word) for word in beside)
 
     def named(self, at: int) -> list[Mention]:
         """What sentence `at` names, by its own words."""

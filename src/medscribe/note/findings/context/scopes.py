@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from medscribe.note.findings.rule_tables import any_of, entries, fragments, read_table, words
@@ -48,7 +49,11 @@ def scopes_of(text: str) -> tuple[Scope, ...]:
 def _reached(text: str, rule: _Rule, found: re.Match[str]) -> tuple[int, int]:
     if rule.forward:
         stop = rule.ends.search(text, found.end()) if rule.ends else None
-        return found.end(), stop.start() if stop else len(text)
+        end = stop.start() if stop else len(text)
+        if rule.reach_words is not None:
+            near = list(islice(re.finditer(r"\S+", text[found.end() : end]), rule.reach_words))
+            end = found.end() + near[-1].end() if near else end
+        return found.end(), end
     start = 0
     for stop in rule.ends.finditer(text, 0, found.start()) if rule.ends else ():
         start = stop.end()
