@@ -26,7 +26,7 @@ UNIT_SYMBOLS = {
     r"milligrams? per kilograms?": "mg/kg",
     r"millimeters? of mercury": "mmHg",
     r"milligrams?|migs|mgs": "mg",
-    r"micrograms?|mcgs": "mcg",
+    r"micrograms?|mcgs|mics?": "mcg",
     r"kilograms?|kilos?|kgs": "kg",
     r"grams?": "g",
     r"millilit(?:er|re)s?|mils?|mls|ml": "mL",

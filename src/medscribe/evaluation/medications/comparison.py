@@ -85,7 +85,11 @@ def _amounts_of(order: MedicationOrder) -> list[_Amount]:
 
 def _wanted_amounts(gold: GoldOrder) -> list[_Amount]:
     parts: Iterable[GoldAmount] = (amount_of(t) for t in (gold.strength, gold.dose) if t)
-    return [_amount(part.low, part.high, part.unit) for part in parts]
+    found = [_amount(part.low, part.high, part.unit) for part in parts]
+    if gold.strength and " / " in gold.drug:
+        # "5-325 mg" of two ingredients is no range: an order tells the strength said first.
+        found[0] = found[0]._replace(high=None)
+    return found
 
 
 def _amount(low: float, high: float | None, unit: str) -> _Amount:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from medscribe.domain.medication import Quantity
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_MASS = r"mg|mcg|ug|grams?|g|meq|international units|units?|iu"
+_MASS = r"mg|mcg|ug|milligrams?|micrograms?|grams?|g|meq|international units|units?|iu"
 _ITEM = (
     r"tablets?|tabs?|pills?|capsules?|caplets?|caps?|puffs?|inhalations?|sprays?|squirts?|drops?|"
     r"teaspoon(?:ful)?s?|tablespoon(?:ful)?s?|tsp|tbsp|patch(?:es)?|lozenges?|gumm(?:y|ies)|vials?|"
@@ -15,10 +15,11 @@ _ITEM = (
     r"shots?|applicatorfuls?|nebuli[sz]er treatments?|nebs?|ampules?|softgels?|gelcaps?|ounces?|"
     r"oz|ml|cc"
 )
-_PER = r"(?!\s*/|\s+per\s+(?:deci|kg|kilo|liter))"
+# "250 mg per 5 mL" says how strong a liquid is, not what is given.
+_PER = r"(?!\s*/|\s+(?:per|in|in every)\s+(?:each\s+)?(?:deci|kg|kilo|liter|ml|\d|teaspoon))"
 _TO = r"\s?(?:-|to|or|until)\s?"
 STRENGTH = re.compile(
-    rf"(?<![\d/.])(?<!\d,)(?P<low>{NUMBER})(?:/{NUMBER})*(?:[ -]?(?:{_MASS}))?"
+    rf"(?<![\d/.])(?<!\d,)(?P<low>{NUMBER}|\bhalf an?|\ba half)(?:/{NUMBER})*(?:[ -]?(?:{_MASS}))?"
     rf"(?:{_TO}(?P<high>{NUMBER}))?[ -]?(?P<unit>{_MASS})\b{_PER}",
     re.IGNORECASE,
 )
@@ -38,7 +39,7 @@ _WHOLE = r"(?:full |whole |more |extra |single |other |of (?:the|those|these|you
 _UP_TO_WORD = r"one|two|three|four|a whole|a full|a"
 DOSE = re.compile(
     rf"(?<![\d/.])(?<!\bin )\b{_COUNT}(?:{_TO}(?P<high>{NUMBER}|{_UP_TO_WORD}))?[ -]"
-    rf"{_WHOLE}(?:{NUMBER}[ -]?(?:mg|mcg|g)\s|(?:small|heaping|level|regular strength|"
+    rf"{_WHOLE}(?:{NUMBER}[ -]?(?:mg|mcg|g|units?)\s|(?:small|heaping|level|regular strength|"
     rf"extra strength|nasal|subcutaneous) )?(?P<unit>{_ITEM})\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ _BARE_COUNT = re.compile(
     r"(?=,? (?:(?:by mouth|po|orally|sublingual|every|each|daily|nightly|twice|three times|once|at|"
     r"in the|before|after|with|today|tonight|now|as needed|prn|q|qd|qhs|bid|tid|qid|first thing|on "
     r"(?:day|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|for (?:the )?|a day|when|if|"
-    r"per|tomorrow|this|right|\d times)\b)|\W*\Z)",
+    r"per|tomorrow|this|right|\d times)\b)|[\s.,!?]*\Z)",
     re.IGNORECASE,
 )
 _NOT_A_COUNT = re.compile(
@@ -68,7 +69,8 @@ _SINGULAR = {
     "tab": "tablet", "tabs": "tablet", "cap": "capsule", "caps": "capsule", "patches": "patch",
     "gummies": "gummy", "suppositories": "suppository", "ml": "mL", "cc": "mL", "iu": "units",
     "unit": "units", "units": "units", "international units": "units", "gram": "g", "grams": "g",
-    "ug": "mcg", "meq": "mEq", "tsp": "teaspoon", "tbsp": "tablespoon", "ounces": "oz",
+    "ug": "mcg", "meq": "mEq", "milligram": "mg", "milligrams": "mg", "microgram": "mcg",
+    "micrograms": "mcg", "tsp": "teaspoon", "tbsp": "tablespoon", "ounces": "oz",
     "ounce": "oz", "oz": "oz", "teaspoonful": "teaspoon", "teaspoonfuls": "teaspoon",
     "tablespoonful": "tablespoon", "tablespoonfuls": "tablespoon", "squirt": "spray",
     "squirts": "spray",

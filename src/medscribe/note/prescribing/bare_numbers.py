@@ -14,7 +14,7 @@ _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _LEAD = (
     r"\A(?:[\s,_-]|(?:needs?|has|should|will|would|is|are|going|gonna|can|could|to|go|goes|come|be|at|"
     r"up|back|down|increased|decreased|bumped|raised|lowered|changed|reduced|cut|moved|dose|dosage|"
-    r"a|of|out|with|x[rl]|er|sr|cr|la|ds|hct|hctz|extended[- ]release|immediate[- ]release|"
+    r"a|the|of|out|with|x[rl]|er|sr|cr|la|ds|hct|hctz|extended[- ]release|immediate[- ]release|"
     r"long[- ]acting|delayed[- ]release|now|then|again|just|only|like|about|say|just)\b)*"
 )
 # "10 days ago", "10 years", "3 times", "10 am" are no strengths.
@@ -24,7 +24,15 @@ _OTHER_UNIT = (
     r"o'clock|x\b|of\b|out\b|percent|drop|spray|meq|ml|cc|more\b|or \d+ (?:times|tab|day)|"
     r"to \d+ (?:times|tab|day|week|month)|pounds?|points?|degrees?|po\b|by mouth))"
 )
-_BARE = re.compile(rf"{_LEAD}(?P<number>{_NUMBER})(?![\d/%.,]*\d){_OTHER_UNIT}", re.IGNORECASE)
+_BARE = re.compile(rf"{_LEAD}(?P<number>{_NUMBER})(?![\d/%.,]*\d){_OTHER_UNIT}"
+    r"(?! ?(?:to|or|-) ?\d)",
+    re.IGNORECASE,
+)
+_THE_NUMBER = re.compile(
+    rf"\b(?:the|those) (?P<number>{_NUMBER})(?:'?s)?\b(?! ?[a-z%/]|-|[\d/])(?= ?(?:[,.]|\Z|one))|"
+    rf"\b(?:the|those) (?P<other>{_NUMBER})'?s\b",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(
     rf"{_LEAD}(?P<low>{_NUMBER}) ?(?:to|or|-) ?(?P<high>{_NUMBER})(?![\d/%.,]*\d)(?! ?-)"
     rf"{_OTHER_UNIT}",
@@ -60,6 +68,7 @@ def numbers_without_unit(
         or _spoken_decimal(text[at:], ingredients)
         or _range(text[at:], ingredients)
         or _single(text[at:], ingredients)
+        or _named(text[at:], ingredients)
     )
     if found is None:
         return [], text
@@ -83,6 +92,16 @@ def _single(text: str, ingredients: tuple[str, ...]) -> Amount | None:
     if unit is None:
         return None
     return Amount(value, None, unit, found.start("number"), found.end())
+
+
+def _named(text: str, ingredients: tuple[str, ...]) -> Amount | None:
+    """ "I take aspirin every day, the eighty-one.", "they are the 6.25s"."""
+    for found in _THE_NUMBER.finditer(text):
+        group = "number" if found["number"] else "other"
+        value = _value(found[group])
+        if _is_strength(ingredients, value):
+            return Amount(value, None, "mg", found.start(group), found.end())
+    return None
 
 
 def _range(text: str, ingredients: tuple[str, ...]) -> Amount | None:

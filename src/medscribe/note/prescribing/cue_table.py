@@ -53,7 +53,7 @@ _MOVED = r"(?:\A(?: \w+){0,3}? ?(?:back|down|up)\b(?!load)|\A(?: \w+){0,2}? in h
 CUES: tuple[Cue, ...] = (
     Cue(rf"{_TOLD}{_TAKE}\b{_NOT_TAKE}", START, weak=True, use=True),
     Cue(rf"{_TOLD}(?:try|get|do|have)\b", START, weak=True),
-    Cue(rf"\b{_WILL} (?:do|try|use|order|give {_YOU}|inject|go with|go ahead with|recommend|suggest|"
+    Cue(rf"\b{_WILL} (?:do|try|use|order|give(?: {_YOU})?|inject|go with|go for|go ahead with|recommend|suggest|"
         r"have you (?:on|do|try)|throw (?:on|in)|layer on|bring on|introduce|administer|offer)\b", START,
         weak=True),
     Cue(r"\b(?:order|recommend|suggest|advise)(?:ing)?\b", START, weak=True),
@@ -64,6 +64,9 @@ CUES: tuple[Cue, ...] = (
         r"\bsent (?:in|over)\b|\b(?:prescription|script|order)s? (?:for|of)\b|\bput(?:ting)? in for\b|"
         rf"\bprovid(?:e|ing) {_YOU} with\b|\b(?:trial|course|round|burst|short course) of\b", START,
         weak=True),
+    Cue(r"\bhere (?:is|are)\b|\bgo ahead with\b|\b(?:we|i) would (?:begin|start)(?: with)?\b", START,
+        weak=True),
+    Cue(r"\bgive\b", START, weak=True, after=r"\A a (?:go|try|shot|whirl)\b"),
     Cue(r"\b(?:pick|picking) up\b|\bgrab(?:bing)?\b|\bget some\b|\bbuy(?:ing)?\b", START, weak=True),
     Cue(rf"\b(?:re)?start(?:ing)?(?: {_YOU})?(?: back)?(?: (?:out|off|up|over))?(?: on| with)?\b|"
         rf"\bbegin(?:ning)?\b|\binitiat(?:e|ing)\b|\bresum(?:e|ing)\b|\bgo(?:ing)? (?:back )?on\b|"
@@ -74,6 +77,9 @@ CUES: tuple[Cue, ...] = (
     Cue(r"\badd(?:ing)?(?: on| in| back)?\b", START),
     Cue(rf"\b(?:switch|transition|mov)(?:e|ing)?(?: {_YOU})?(?: over)? (?:on)?to\b|\bchang(?:e|"
         rf"ing) {_YOU} (?:over )?to\b", START),
+    Cue(r"\bgo(?:ing)? on (?:taking|using|with)\b|\banother (?:\w+ )?(?:days?|weeks?|months?|year)(?:'s|s')?"
+        r"(?: supply| worth)? of\b|\b(?:reissue|resupply|top up|re-?prescribe|repeat)(?:ing)?\b(?! (?:the|your|"
+        r"that|an?) (?:blood|lab|test|x|scan|ultra|level|echo|ct|mri))|\bsame (?:again )?(?:with|for)\b", CONTINUE),
     Cue(rf"\bcontinu(?:e|ing)(?: {_YOU})?(?: to take| taking| using| to use| on|"
         rf" with)*\b", CONTINUE),
     Cue(rf"\bkeep(?:ing)?(?: {_YOU}(?: on)?| on| taking| using| with| going| up)+(?: on| with)?\b|"
@@ -87,21 +93,25 @@ CUES: tuple[Cue, ...] = (
     Cue(r"\bleav(?:e|ing)\b", CONTINUE, after=_AS_IT_IS),
     Cue(r"\b(?:increas|decreas|reduc|rais|lower|doubl|adjust|titrat|taper|chang|bump|halv|tripl)"
         r"(?:e|ing)?(?: up| down)?\b|\b(?:go|going|move|bring|back|come|step)(?:ing)? (?:up|down|back|off)"
-        r"(?: on)?\b(?! of)|\bup (?:your|the)\b|\bcut(?:ting)? (?:back|down)(?: on)?\b|"
+        r"(?: (?:a (?:little|bit|touch)|slowly|gradually))?(?: on)?\b(?! of)|"
+        r"\b(?:let us|will|to|should|can|would) up (?:your|the)\b|\b(?:space|spread|stretch)(?:ing)? out\b|"
+        r"\bwean(?:ing)?\b(?! (?:you|him|her) off)|\bstep(?:ping)? down\b|\bcut(?:ting)? (?:back|down)(?: on)?\b|"
         r"\bbump(?:ing)?(?: up)?\b|\bcut(?:ting)?(?= (?:your|the|that)[^.]{0,30} in half)", CHANGE),
-    Cue(rf"\b{_WILL} (?:drop|lose|ditch|cut|cut out|pull|nix)\b|\b(?:dropping|ditching|eliminat(?:e|ing)|"
+    Cue(rf"\b{_WILL} (?:drop|lose|ditch|cut|cut out|pull|nix)\b|\b(?:dropping|ditching|eliminat(?:e|ing)|bin|chuck|leav(?:e|ing) off|"
         r"toss(?:ing)?|throw(?:ing)? (?:away|out)|(?:get|getting) rid of|(?:be|are|all) done with|"
         r"trial off(?: of)?|cut(?:ting)? out)\b", STOP),
     Cue(r"\b(?:cut(?:ting)?|bring(?:ing)?|bump(?:ing)?|tak(?:e|ing)|turn(?:ing)?|dial(?:ing)?|get(?:ting)?|"
-        r"push(?:ing)?|mov(?:e|ing)|dropp?(?:ing)?|pull(?:ing)?|tak(?:e|ing)|back(?:ing)?)\b", CHANGE,
+        r"push(?:ing)?|mov(?:e|ing)|dropp?(?:ing)?|pull(?:ing)?|step(?:ping)?|back(?:ing)?)\b", CHANGE,
         after=_MOVED),
+    Cue(r"\bmak(?:e|ing)\b", CHANGE,
+        after=r"\A (?:\w+ )?(?:\d|one|two|half|once|twice|every|at (?:night|bed)|in the)\b"),
     Cue(rf"\bstop(?:ping)?(?: {_YOU})?(?: the use of| taking| using)?\b|\bdiscontinu(?:e|ing)\b|"
         rf"\b(?:take|get|taking|getting|wean|weaning|pull|pulling|taper|tapering) {_YOU} off(?: of)?\b|"
         r"\b(?:come|coming|get|go|going|wean|stay|taper|weaning) (?:\w+ )?off(?: of)?\b|\bquit(?:ting)?\b|"
         r"\bno longer (?:need|take|taking|want you (?:on|taking))\b|"
         r"\bswitch(?:ing)? (?:you )?from\b|\boff of\b", STOP),
     Cue(r"\bhold(?:ing)?(?: off)?(?: on)?(?: taking| giving)?\b(?! steady)|\bpaus(?:e|ing)\b|"
-        r"\bskip(?:ping)?\b|\bsuspend(?:ing)?\b|\btak(?:e|ing) a (?:short |little )?break from\b|"
+        r"\bskip(?:ping)?\b|\bsuspend(?:ing)?\b|\b(?:take|taking|have|having) a (?:short |little |\w+ )?(?:break|holiday|rest) from\b|"
         r"\bput(?:ting)? a hold on\b|\bgo without\b", HOLD),
     Cue(r"\b(?:take|taking)\b", STOP, after=r"\A off\b"),
     Cue(r"\bput(?:ting)?\b", HOLD, after=r"\A(?: \w+)? on (?:hold|pause)\b"),

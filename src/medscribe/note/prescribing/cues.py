@@ -60,7 +60,7 @@ _NOT = re.compile(
 _NOT_IN_GAP = re.compile(r"\bnot\b|\bno more\b|\bnever\b", re.IGNORECASE)
 _POSSIBLE = re.compile(
     r"\b(?:might|maybe|perhaps|could|consider(?:ing|ed)?|thinking (?:about|of)|thought about|talked about|discussed|possibly|potentially|"
-    r"option(?:s)?|discuss|talk about|would you (?:like|want|be)|do you want|eventually|"
+    r"(?:an|another|one|other) option|options? (?:is|are|would|include)|discuss|talk about|would you (?:like|want|be)|do you want|eventually|"
     r"someday|at some point|down the road|in the future|may (?:need|want|"
     r"consider|have to|be able|start|add|increase)|can consider|think about|versus|if you want|"
     r"if you would like|what if)\b",
@@ -94,6 +94,17 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _ANY_MORE = re.compile(r"\A,? (?:any ?more|any longer|at all)\b", re.IGNORECASE)
+_BARE_NO = re.compile(r"\bno \Z", re.IGNORECASE)
+_SOON = re.compile(r"\b(?:today|tonight|tomorrow|this (?:week|evening|morning)|the day after)\b", re.I)
+_TO_A_LIST = re.compile(
+    r"\A(?: \w+)? (?:to|in|on) (?:your|the|his|her) (?:allerg|chart|record|list|problem)", re.IGNORECASE
+)
+_ANOTHER_WAY = re.compile(
+    r"\A (?:once|twice|at|in the|every|daily|\d|three|nightly)[^.]{0,30}\b(?:take|use|do|have|try|make|give) "
+    r"(?:it|that)\b",
+    re.IGNORECASE,
+)
+_NEXT_STEP = re.compile(r"\b(?:then|after that)\b", re.IGNORECASE)
 _NOT_NEEDED = re.compile(
     r"\b(?:no longer|not|never)(?: going to| really)?(?: be)? (?:need|requir|have to (?:take|use)|"
     r"be on|taking)\w*(?: (?:to take|to be on|on|the|your|that|any))*\s*\Z",
@@ -102,7 +113,7 @@ _NOT_NEEDED = re.compile(
 _FOR_A_TIME = re.compile(
     r"\b(?:until|till|while (?:you|he|she|we)|for now|for the (?:time being|moment|next)|"
     r"(?:the )?(?:morning|day|night|week) (?:of|before)|"
-    r"(?:before|prior to|ahead of) (?:the|your|his|her|that|surgery|any|you have)\b|temporarily|"
+    r"(?:before|prior to|ahead of) (?:the|your|his|her|that|surgery|any|you have)\b|temporarily|through (?:the|this|your)|over the weekend|"
     r"for (?:about |at least |just )?(?:an?|\d+|one|two|three|couple(?: of)?|few) (?:more )?"
     r"(?:days?|weeks?|hours?|months?)|on (?:sick|those) days|that morning|pending|during)\b",
     re.IGNORECASE,
@@ -120,7 +131,8 @@ _OWNED = re.compile(
 )
 _FROM_NOW_ON = re.compile(
     r"\b(?:from now on|going forward|now instead|(?:instead of|rather than) (?:once|twice|three|every|"
-    r"\d|just|at|in|taking|two|one|half|daily)|now\s*\W*\Z|now,|instead\s*\W*\Z)",
+    r"\d|just|at|in|taking|two|one|half|daily)|now\s*\W*\Z|now,|instead\s*\W*\Z|"
+    r"not (?:every day|daily|twice|once)[^.]{0,12} any ?more)",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
@@ -137,24 +149,28 @@ _PUT_OFF = re.compile(
 _AS_NEEDED = re.compile(r"\b(?:as needed|if needed|when needed|prn|only)\b", re.IGNORECASE)
 
 
-def decide(before: str, after: str) -> Decision:
+def decide(before: str, after: str, beyond: str | None = None) -> Decision:
     """What is decided about a drug between the words `before` and `after` its name.
 
     `before` starts at the sentence or behind the previous drug's own words. Without any cue the
     drug is only mentioned. "We could consider metformin" decides nothing: a possible mention.
+    `beyond` is all that follows in the sentence, other talk included: "... is helping, so I would
+    leave it alone".
     """
+    beyond = after if beyond is None else beyond
     if _LEFT_OFF.match(after) and _LEAVE.search(before):
         return Decision(MENTION, denied=True, withdrawn=True)
     cue, at, end = _nearest_cue(before, after)
     if cue is None:
-        return _without_cue(before, after)
+        return _without_cue(before, after, beyond)
     lead = before[:at]
     if cue.action is not STOP and _PAST.search(lead):
-        return Decision(MENTION)
+        # "I was going to raise it, but let's leave it at 5 mg."
+        return _weighed(_decided_after(beyond), "", after)
     if cue.withdraws:
         return Decision(MENTION, denied=True, withdrawn=True)
     if _NOT.search(lead) or _NOT_IN_GAP.search(before[end:]):
-        return _negated(cue, after)
+        return _negated(cue, beyond)
     if cue.action is CHANGE and not _CHANGE_GAP.match(before[end:]):
         return Decision(MENTION)
     return _weighed(_as_used(cue, before, after), before, after, use=cue.use)
@@ -170,6 +186,10 @@ def _as_used(cue: Cue, before: str, after: str) -> Decision:
     holds, "take your Lantus at night" goes on with what is taken."""
     if cue.action is STOP and not cue.advice and _FOR_A_TIME.search(after[:60]):
         return Decision(HOLD)
+    if cue.action is START and _TO_A_LIST.match(after):
+        return Decision(MENTION, denied=True)
+    if cue.advice and _ANOTHER_WAY.match(after):
+        return Decision(CHANGE)
     if cue.action is START and _OTHER_FORM.search(before[-40:] + "|" + after[:25]):
         return Decision(CHANGE)
     if not cue.use:
@@ -179,13 +199,15 @@ def _as_used(cue: Cue, before: str, after: str) -> Decision:
     return Decision(START, weak=True, owned=bool(_OWNED.search(before)))
 
 
-def _without_cue(before: str, after: str) -> Decision:
+def _without_cue(before: str, after: str, beyond: str) -> Decision:
     if _NOT_NEEDED.search(before) and (_ANY_MORE.search(after) or "no longer" in before.lower()):
         return Decision(STOP)
+    if _BARE_NO.search(before) and (_FOR_A_TIME.search(beyond[:60]) or _SOON.search(beyond[:40])):
+        return Decision(HOLD)
     if _DENIED.search(before):
         withdrawn = bool(_WILL_NOT.search(before)) and is_final(after)
         return Decision(MENTION, denied=True, withdrawn=withdrawn)
-    return _weighed(_decided_after(after), before, after)
+    return _weighed(_decided_after(beyond), before, after)
 
 
 def _negated(cue: Cue, after: str) -> Decision:
@@ -193,9 +215,9 @@ def _negated(cue: Cue, after: str) -> Decision:
         return Decision(CONTINUE)
     if cue.action is CONTINUE:
         return Decision(STOP)
-    if cue.use and _FOR_A_TIME.search(after[:60]):
+    if cue.use and (_FOR_A_TIME.search(after[:60]) or _SOON.search(after[:40])):
         return Decision(HOLD)
-    if cue.use and not is_final(after):
+    if cue.use and not is_final(after) and not _ANY_MORE.match(after):
         # "do not take it with alcohol" stops nothing.
         return Decision(MENTION, denied=True)
     if cue.weak:
@@ -216,6 +238,8 @@ def _weighed(found: Decision, before: str, after: str, *, use: bool = False) -> 
         return Decision(MENTION, certainty=Certainty.POSSIBLE)
     ahead = after[:80]
     conditional = _HYPOTHETICAL_AFTER.search(ahead)
+    if conditional and _NEXT_STEP.search(ahead[: conditional.start()]):
+        conditional = None
     told = conditional and (use or bool(_AS_NEEDED.search(ahead[: conditional.start()])))
     if conditional and not told and not _CALL.search(ahead[: conditional.start()]):
         return Decision(MENTION, certainty=Certainty.HYPOTHETICAL)

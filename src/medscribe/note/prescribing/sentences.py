@@ -17,7 +17,9 @@ from medscribe.domain.transcript import Role
 from medscribe.note.speakers import Companion, companion_of, naming_patient, words_for_patient
 
 # Recognisers write "twelve point five" as "twelve . five": no sentence ends inside a strength.
-_SPLIT_DECIMAL = re.compile(r"(?<=\d)(?: \.|\. )\s*(?=\d+(?:\.\d+)? ?(?:mg|mcg|%))")
+_SPLIT_DECIMAL = re.compile(
+    r"(?<=\d)(?: \.|\. )\s*(?=(?:\d|25|75|05|0\d\d?|125|375|625) ?(?:mg|mcg|%))"
+)
 # "every uh, six hours"
 _FILLER = re.compile(r"(?:,? \b(?:uh|um|er|uhm)\b,?)+(?= )", re.IGNORECASE)
 _QUESTION_FORM = re.compile(

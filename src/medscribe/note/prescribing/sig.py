@@ -39,8 +39,8 @@ _ROUTES = (
     ("intravenous", r"\b(?:intravenous(?:ly)?|iv|through (?:the|your) vein)\b"),
     ("inhalation", r"\b(?:inhal(?:e|ed|ation|ing)|nebuli[sz](?:er|ation)|breathe (?:it )?in)\b"),
     ("nasal", r"\b(?:nasal(?:ly)?|(?:each|in your|in the|up your) (?:nostril|nose))"),
-    ("ophthalmic", r"\b(?:in (?:the|your|each|both|affected|right|left) eyes?|ophthalmic)\b"),
-    ("otic", r"\b(?:in(?:to)? (?:the|your|each|both|affected|right|left) ears?|otic)\b"),
+    ("ophthalmic", r"\b(?:in (?:(?:the|your|each|both|affected|right|left|his|her) )+eyes?|both eyes|ophthalmic)\b"),
+    ("otic", r"\b(?:in(?:to)? (?:(?:the|your|each|both|affected|right|left|his|her) )+ears?|otic)\b"),
     ("rectal", r"\b(?:rectal(?:ly)?)\b"),
     ("vaginal", r"\b(?:vaginal(?:ly)?)\b"),
     ("transdermal", r"\btransdermal(?:ly)?\b"),
@@ -72,9 +72,9 @@ _WRITTEN_MAXIMUM = re.compile(
 )
 _OLD = re.compile(
     r"\bfrom (?:the |your |taking (?:it )?)?(?:\w+ )?(?=\d|once|twice|three|every|daily|nightly|half|one|"
-    r"two|a )(?:(?!\bto\b|[.;]).){1,40}?(?= (?:up |down |over )?to\b)|"
+    r"two|a )(?:(?!\bto\b|\. |;).){1,40}?(?= (?:up |down |over )?to\b)|"
     r"\b(?:instead of|rather than) (?:taking (?:it )?|just )*(?=once|twice|three|every|\d|daily|nightly|"
-    r"half|one|two|at|in the)(?:(?!, |[.;]| (?:take|we|i|you|let)\b).){1,40}",
+    r"half|one|two|at|in the)(?:(?!, |\. |;| (?:take|we|i|you|let|it)\b).){1,40}",
     re.IGNORECASE,
 )
 _UNITS_AS_STRENGTH = ("vitamin", "cholecalciferol", "ergocalciferol")

@@ -11,7 +11,7 @@ from medscribe.note.prescribing.sig import read_sig
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _BY = re.compile(
     r"\b(?P<verb>increas|go(?:ing)? up|titrat|rais|bump|decreas|reduc|taper|go(?:ing)? down|drop|"
-    r"lower|com(?:e|ing) down|cut)\w*(?: (?:it|that|the dose|your dose|up|down|back|slowly))* by "
+    r"lower|com(?:e|ing) down|cut)\w*(?: (?:it|that|the dose|your dose|up|down|back|slowly))*(?: by)? "
     rf"(?P<amount>{_NUMBER}) ?(?P<unit>mg|mcg|units?|tablets?|pills?)?,?(?: mg)? "
     r"(?:once )?(?:every|each|per|a)(?: (?P<times>\d+|other|couple of))? "
     r"(?P<every>day|week|month)s?",
