@@ -6,6 +6,7 @@ keeps its evidence wherever it comes to stand.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from medscribe.clinical.drugs import find_drugs
 from medscribe.domain.note import Section, Statement
@@ -32,7 +33,13 @@ def composing_template(template: Template) -> Template:
     if template.name == _COMPOSED and _is_composed(template):
         return template
     style = NoteStyle.FULL if template.style is NoteStyle.PATIENT else template.style
-    return load_template(_COMPOSED).model_copy(update={"style": style})
+    return _outline().model_copy(update={"style": style})
+
+
+@cache
+def _outline() -> Template:
+    """The outline as it ships, whatever one's own folder holds under its name."""
+    return load_template(_COMPOSED)
 
 
 def fitted(
@@ -103,7 +110,8 @@ def _of_same_problem(
 
 
 def _is_composed(template: Template) -> bool:
-    return template.sections == load_template(_COMPOSED).sections and not template.wording
+    plain = template.style is not NoteStyle.PATIENT and not template.wording
+    return plain and template.sections == _outline().sections
 
 
 def _home(

@@ -90,6 +90,12 @@ def test_soap_is_composed_as_it_is() -> None:
     assert fitted(sections, soap, (), HE) == sections
 
 
+def test_a_copy_of_soap_under_another_name_holds_the_same_note() -> None:
+    copy = load_template("soap").model_copy(update={"name": "mine"})
+
+    assert create(Options()).write(VISIT, copy).sections == written("soap").sections
+
+
 @pytest.mark.parametrize(
     ("text", "part"),
     [
