@@ -12,7 +12,7 @@ from medscribe.note.findings.context.assertion import Stated, stated_at
 from medscribe.note.findings.context.scopes import scopes_of
 from medscribe.note.findings.onset import onset_near
 from medscribe.note.findings.rule_tables import pattern
-from medscribe.note.findings.terms import Concept, terms_in
+from medscribe.note.findings.terms import Concept, key_of, problem_lexicon, terms_in
 from medscribe.note.prescribing.sentences import Sentence
 
 _THE_ONE_SPOKEN_OF = re.compile(
@@ -35,6 +35,12 @@ _DENIED_INSIDE = re.compile(
 )
 _OF_THE_SAME_RELATIVE = re.compile(
     r"\A(?:(?:and|but|so|then|um|uh|yeah|yes|i think|well)[ ,]+)*(?:he|she|they)\b", re.IGNORECASE
+)
+
+# The clinician's "she" may be the patient of whom is dictated; in a question it is the relative.
+_OF_RELATIVE_ASKED = re.compile(
+    r"\A(?:(?:and|but|so|okay|ok|then|um|uh|well|now)[ ,]+)*(?:did|does|has|is|was|had) (?:he|she|they)\b",
+    re.IGNORECASE,
 )
 
 
@@ -69,7 +75,8 @@ def mentions_in(
     """
     text = sentence.text
     scopes = scopes_of(text)
-    of_same = relative if _OF_THE_SAME_RELATIVE.match(text) else None
+    same = _OF_RELATIVE_ASKED if sentence.by_clinician else _OF_THE_SAME_RELATIVE
+    of_same = relative if same.match(text) else None
     found = []
     for concept, side, start, end in _named(text, examined):
         stated = _settled(stated_at(text, scopes, start, end), concept)
@@ -96,7 +103,9 @@ def mentions_in(
 def _named(text: str, examined: bool) -> Iterator[tuple[Concept, Laterality | None, int, int]]:
     complaints = complaints_in(text, examined=examined)
     for concept, side, start, end in complaints:
-        yield concept, side, start, end
+        known = problem_lexicon().get(key_of(concept.name)) if not examined else None
+        coded = replace(concept, codes=known.codes) if known and not concept.codes else concept
+        yield coded, side, start, end
     for concept, start, end in terms_in(text, examined=examined):
         if any(start < hit.end and hit.start < end for hit in complaints):
             continue
@@ -142,7 +151,7 @@ def _settled(stated: Stated, concept: Concept) -> Stated:
 def _of_whom(sentence: Sentence, stated: Stated, start: int, of_same: Stated | None) -> Stated:
     if stated.assertion.experiencer is not Experiencer.PATIENT:
         return stated
-    if of_same is not None and not sentence.by_clinician:
+    if of_same is not None:
         who = {"experiencer": of_same.assertion.experiencer}
         return Stated(stated.assertion.model_copy(update=who), of_same.relative)
     if sentence.companion and _COMPANIONS_OWN.search(sentence.text[:start]):

@@ -43,6 +43,8 @@ _FUTURE = re.compile(
     r"\b(?:will|going to|want|take|follow|come back|see you|refill|continue)\b", re.I
 )
 _NEAR_CHARACTERS = 70
+_NEAR_BEFORE = 30
+_OTHER_CLAUSE = re.compile(r"[;.]|,? \b(?:and|but)\b (?:i|my|then|just|it|also)\b|, i\b", re.I)
 
 
 def onset_near(written: NormalisedText, original: str, start: int, end: int) -> str | None:
@@ -54,13 +56,18 @@ def onset_near(written: NormalisedText, original: str, start: int, end: int) -> 
     near = [
         found
         for found in _SAID.finditer(text)
-        if 0 <= found.start() - end <= _NEAR_CHARACTERS or 0 <= start - found.end() <= 30
+        if _is_near(text[end : found.start()], _NEAR_CHARACTERS, found.start() - end)
+        or _is_near(text[found.end() : start], _NEAR_BEFORE, start - found.end())
     ]
     if not near:
         return None
     best = min(near, key=lambda found: abs(found.start() - end))
     span = written.original_span(best.start(), best.end())
     return original[span.start : span.end].strip(" ,.")
+
+
+def _is_near(between: str, most: int, distance: int) -> bool:
+    return 0 <= distance <= most and not _OTHER_CLAUSE.search(between)
 
 
 def onset_in_reply(written: NormalisedText, original: str) -> str | None:

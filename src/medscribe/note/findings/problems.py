@@ -113,8 +113,16 @@ def _deciding(group: Sequence[Mention]) -> Mention:
     """The mention whose assertion holds: the last that is certain, else the last possible one,
     else the last."""
     certain = [m for m in group if _is_certain(m.assertion)]
+    now = [m for m in certain if m.assertion.temporality is Temporality.CURRENT]
+    if now:
+        # "never had it before" takes back nothing of what is felt today.
+        certain = [m for m in certain if not _denies_the_past(m.assertion)]
     possible = [m for m in group if m.assertion.certainty is Certainty.POSSIBLE]
     return (certain or possible or group)[-1]
+
+
+def _denies_the_past(assertion: Assertion) -> bool:
+    return assertion.negated and assertion.temporality is Temporality.PAST
 
 
 def _is_certain(assertion: Assertion) -> bool:

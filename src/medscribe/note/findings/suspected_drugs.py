@@ -20,7 +20,7 @@ BESIDE_A_DOSE = 0.80
 """Similarity (0..1) from which a name is offered for what stands before a dose."""
 BESIDE_A_VERB = 0.86
 """The same where only a verb of taking or prescribing stands before it. Both measured on the
-recognised visits of ACI-Bench: see `tables/common_drugs.card.md`."""
+recognised visits of ACI-Bench: see `tables/findings_tables.card.md`."""
 
 _WORD = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
 _DOSE_AFTER = re.compile(

@@ -35,6 +35,8 @@ _FILLING = re.compile(
 _NO_QUESTION = frozenset(["negated", "doubted", "possible", "hypothetical"])
 _ADVICE = re.compile(r"\b(?:if|without|unless|whether|not|let me know|want|rule out)\b", re.I)
 _LONGEST_LIST_WORDS = 9
+# For how many turns "she" still means the relative who was named.
+_RELATIVE_LASTS = 3
 _ASKS_SIDE = re.compile(
     r"\bwhich (?:side|one|knee|shoulder|hip|ankle|foot|hand|arm|leg|ear|eye|wrist|elbow)\b"
     r"|\b(?:left or (?:the )?right|right or (?:the )?left)\b",
@@ -52,7 +54,8 @@ class _Talk:
         self.examined = examined(sentences)
         self.found: list[Mention] = []
         self.planning = False
-        self._relative: tuple[object, Stated] | None = None
+        self._relative: tuple[int, Stated] | None = None
+        self.companions = any(s.companion for s in sentences)
         self.asks = [self._asks(at) for at in range(len(sentences))]
 
     def is_question(self, at: int) -> bool:
@@ -78,7 +81,8 @@ class _Talk:
     def named(self, at: int) -> list[Mention]:
         """What sentence `at` names, by its own words."""
         sentence = self.sentences[at]
-        same = self._relative and self._relative[0] is sentence.utterance
+        near = self._relative and sentence.position - self._relative[0] <= _RELATIVE_LASTS
+        same = near and not self.companions
         return mentions_in(
             sentence,
             examined=self.examined[at],
@@ -92,14 +96,12 @@ class _Talk:
     def remember_relative(self, at: int) -> None:
         """ "my mother had it too. she ..." speaks of the mother again."""
         sentence = self.sentences[at]
-        if sentence.by_clinician:
-            return
         family = [s for s in scopes_of(sentence.text) if s.category == "family"]
         if family:
             stated = Stated(
                 Assertion(experiencer=Experiencer.FAMILY), relative_in(family[-1].trigger)
             )
-            self._relative = (sentence.utterance, stated)
+            self._relative = (sentence.position, stated)
 
     def _asks(self, at: int) -> bool:
         sentence = self.sentences[at]
@@ -130,9 +132,9 @@ def mentions_of(sentences: Sequence[Sentence]) -> list[Mention]:
         if sentence.by_clinician and pattern("assessment", "begins").search(sentence.text):
             talk.planning = True
         named = talk.named(at)
+        talk.remember_relative(at)
         if not talk.is_question(at):
             talk.add(named)
-            talk.remember_relative(at)
             _take_back_side(talk, at, named)
         elif sentence.by_clinician:
             _asked(talk, at, named)

@@ -23,7 +23,7 @@ class Scope(NamedTuple):
 @dataclass(frozen=True)
 class _Rule:
     category: str
-    forward: bool
+    direction: str
     said: re.Pattern[str]
     ends: re.Pattern[str] | None
     reach_words: int | None
@@ -47,7 +47,9 @@ def scopes_of(text: str) -> tuple[Scope, ...]:
 
 
 def _reached(text: str, rule: _Rule, found: re.Match[str]) -> tuple[int, int]:
-    if rule.forward:
+    if rule.direction == "within":
+        return found.span()
+    if rule.direction == "forward":
         stop = rule.ends.search(text, found.end()) if rule.ends else None
         end = stop.start() if stop else len(text)
         if rule.reach_words is not None:
@@ -80,7 +82,7 @@ def _rule(entry: dict[str, object]) -> _Rule:
     reach = entry.get("reach")
     return _Rule(
         category=str(entry["category"]),
-        forward=entry["direction"] == "forward",
+        direction=str(entry["direction"]),
         said=any_of(words(entry["said"]), pieces),
         ends=any_of(ends, pieces) if ends else None,
         reach_words=reach if isinstance(reach, int) else None,
