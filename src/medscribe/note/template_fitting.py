@@ -92,8 +92,7 @@ def _held(
         for (statement, part), home in zip(placed, homes, strict=True)
         if home == heading.key or (heading.repeats and _belongs(statement, part, heading, said_by))
     ]
-    chosen = _ordered(belonging, heading, template)
-    return chosen + _left_out(heading, chosen, passages)
+    return _word_for_word(heading, _ordered(belonging, heading, template), passages)
 
 
 def _of_same_problem(
@@ -157,17 +156,16 @@ def _ordered(
     ]
 
 
-def _left_out(
+def _word_for_word(
     heading: TemplateSection, chosen: Sequence[Statement], passages: Sequence[Passage]
 ) -> list[Statement]:
-    """What a section about work, as one person put it, holds beyond the composed statements."""
+    """A section about work, as one person put it, quotes that person; others stay as they are."""
     if heading.said_by is None or Part.WORK not in heading.divisions:
-        return []
-    told = {evidence for statement in chosen for evidence in statement.evidence}
+        return list(chosen)
     return [
-        remark
-        for remark in work_remarks(passages, heading.said_by, told)
-        if not (heading.excludes and re.search(heading.excludes, remark.text, re.IGNORECASE))
+        each
+        for each in work_remarks(passages, heading.said_by, chosen)
+        if not (heading.excludes and re.search(heading.excludes, each.text, re.IGNORECASE))
     ]
 
 

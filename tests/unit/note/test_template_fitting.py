@@ -108,6 +108,9 @@ def test_a_copy_of_soap_under_another_name_holds_the_same_note() -> None:
         ("Advised to rest the knee.", Part.ADVICE),
         ("He should stay off work for a week.", Part.WORK),
         ("Light duty until the next visit.", Part.WORK),
+        ("He cannot go into work until this is clear.", Part.WORK),
+        ("Advised to take a few days off.", Part.WORK),
+        ("He works from home and is stable.", Part.IMPRESSIONS),
         ("This is consistent with a sprain.", Part.IMPRESSIONS),
         ("His follow-up blood work showed a low hemoglobin.", Part.IMPRESSIONS),
         ("He is retaining fluid.", Part.IMPRESSIONS),
@@ -244,8 +247,7 @@ def test_a_certificate_holds_only_what_the_clinician_said_about_work() -> None:
     sections = written("sick_certificate", talk(WORK)).sections
     held = texts(sections)
 
-    assert held["work"]
-    assert "month" not in " ".join(held["work"])
+    assert held["work"] == ['Said: "Stay off work for one week, then light duty."']
     quoted = {e.utterance_id for each in sections[1].statements for e in each.evidence}
     assert quoted == {"u5"}
 
@@ -278,7 +280,7 @@ def test_a_certificate_names_the_diagnosis_that_work_was_spoken_of_or_none(
 
     held = fit(sections, load_template("sick_certificate"), script)
     assert held["diagnosis"] == named
-    assert held["work"] == ["Advised to stay off work for a week."]
+    assert held["work"] == ['Said: "Stay off work for a week."']
 
 
 def test_what_the_patient_says_is_no_diagnosis_of_a_certificate() -> None:
