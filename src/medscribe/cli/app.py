@@ -9,7 +9,7 @@ import structlog
 import typer
 
 from medscribe import __version__
-from medscribe.cli import console, encounters, evaluate, master_key, models, train
+from medscribe.cli import console, encounters, evaluate, master_key, models, templates, train
 from medscribe.cli.engines import engines
 from medscribe.cli.exit_codes import INTERNAL, INTERRUPTED, exit_code
 from medscribe.cli.export import export
@@ -40,6 +40,7 @@ app.command()(serve)
 app.command()(engines)
 app.add_typer(models.app, name="models")
 app.add_typer(encounters.app, name="encounters")
+app.add_typer(templates.app, name="templates")
 app.add_typer(master_key.app, name="keys")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(train.app, name="train")
