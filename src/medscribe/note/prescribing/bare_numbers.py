@@ -24,7 +24,8 @@ _OTHER_UNIT = (
     r"o'clock|x\b|of\b|out\b|percent|drop|spray|meq|ml|cc|more\b|or \d+ (?:times|tab|day)|"
     r"to \d+ (?:times|tab|day|week|month)|pounds?|points?|degrees?|po\b|by mouth))"
 )
-_BARE = re.compile(rf"{_LEAD}(?P<number>{_NUMBER})(?![\d/%.,]*\d){_OTHER_UNIT}"
+_BARE = re.compile(
+    rf"{_LEAD}(?P<number>{_NUMBER})(?![\d/%.,]*\d){_OTHER_UNIT}"
     r"(?! ?(?:to|or|-) ?\d)",
     re.IGNORECASE,
 )

@@ -95,9 +95,12 @@ _NOT_YET = re.compile(
 )
 _ANY_MORE = re.compile(r"\A,? (?:any ?more|any longer|at all)\b", re.IGNORECASE)
 _BARE_NO = re.compile(r"\bno \Z", re.IGNORECASE)
-_SOON = re.compile(r"\b(?:today|tonight|tomorrow|this (?:week|evening|morning)|the day after)\b", re.I)
+_SOON = re.compile(
+    r"\b(?:today|tonight|tomorrow|this (?:week|evening|morning)|the day after)\b", re.I
+)
 _TO_A_LIST = re.compile(
-    r"\A(?: \w+)? (?:to|in|on) (?:your|the|his|her) (?:allerg|chart|record|list|problem)", re.IGNORECASE
+    r"\A(?: \w+)? (?:to|in|on) (?:your|the|his|her) (?:allerg|chart|record|list|problem)",
+    re.IGNORECASE,
 )
 _ANOTHER_WAY = re.compile(
     r"\A (?:once|twice|at|in the|every|daily|\d|three|nightly)[^.]{0,30}\b(?:take|use|do|have|try|make|give) "
@@ -113,7 +116,10 @@ _NOT_NEEDED = re.compile(
 _FOR_A_TIME = re.compile(
     r"\b(?:until|till|while (?:you|he|she|we)|for now|for the (?:time being|moment|next)|"
     r"(?:the )?(?:morning|day|night|week) (?:of|before)|"
-    r"(?:before|prior to|ahead of) (?:the|your|his|her|that|surgery|any|you have)\b|temporarily|through (?:the|this|your)|over the weekend|"
+    r"(?:before|prior to|ahead of)(?: (?:the|your|his|her|that|any|you have|having|a|an))*(?: \w+)? ?"
+    r"(?:surgery|procedures?|operations?|scans?|tests?|biops\w+|injection|an(?:a)?esth\w+|"
+    r"colonoscop\w+|scopes?|endoscop\w+|extraction|dentist|cath\w*|appointment|ct|mri|contrast|"
+    r"implant|fast|labs?)\b|temporarily|through (?:the|this|your)|over the weekend|"
     r"for (?:about |at least |just )?(?:an?|\d+|one|two|three|couple(?: of)?|few) (?:more )?"
     r"(?:days?|weeks?|hours?|months?)|on (?:sick|those) days|that morning|pending|during)\b",
     re.IGNORECASE,

@@ -10,8 +10,8 @@ from dataclasses import replace
 from medscribe.domain.medication import Certainty, OrderAction
 from medscribe.note.prescribing.answers import answer_to, replies_to
 from medscribe.note.prescribing.cues import Decision
-from medscribe.note.prescribing.proposals import is_done
-from medscribe.note.prescribing.references import referring
+from medscribe.note.prescribing.proposals import Asked, agrees, is_done
+from medscribe.note.prescribing.references import before_the_name, referring
 from medscribe.note.prescribing.sentences import Sentence
 from medscribe.note.prescribing.sharing import with_shared
 from medscribe.note.prescribing.statements import DrugStatement, statements_in
@@ -26,6 +26,7 @@ from medscribe.note.prescribing.withdrawals import (
 _REACH_SENTENCES = 3
 """A drug is still spoken of in this many sentences after its name; "mm-hmm" does not count."""
 _BACKCHANNEL_WORDS = 3
+_ASKED_FOR = (OrderAction.START, OrderAction.CONTINUE)
 
 
 def statements_of(sentences: Sequence[Sentence]) -> list[DrugStatement]:
@@ -43,6 +44,7 @@ def statements_by_sentence(sentences: Sequence[Sentence]) -> list[list[DrugState
         named = _named(sentences, at, last)
         if named:
             made = _with_displaced(sentences, at, named, focus, last)
+            made = [*before_the_name(sentences, at, named, focus), *made]
             focus, age = [s for s in named if not s.decision.denied], 0
         else:
             made = _without_name(sentences, at, focus) if age < _REACH_SENTENCES else []
@@ -132,11 +134,29 @@ def _answered(statement: DrugStatement, sentences: Sequence[Sentence], at: int) 
     return replace(statement, decision=Decision(OrderAction.MENTION, denied=True))
 
 
+def _permitted(
+    statement: DrugStatement, proposed: Decision, replies: Sequence[Sentence]
+) -> DrugStatement:
+    """The patient's question in the light of the clinician's answer: yes to "do I still take it?"
+    goes on with it, no stops it."""
+    goes_on = proposed.weak or proposed.action is OrderAction.CONTINUE
+    answer = agrees(replies[0].text) if replies and replies[0].by_clinician else None
+    taken = replace(statement, asked=False, current=goes_on)
+    if answer is None or proposed.action not in _ASKED_FOR or not goes_on:
+        return taken
+    action = OrderAction.CONTINUE if answer else OrderAction.STOP
+    evidence = (*statement.evidence, replies[0].evidence())
+    decision = Decision(action)
+    return replace(taken, decision=decision, by_clinician=True, current=True, evidence=evidence)
+
+
 def _agreed(statement: DrugStatement, sentences: Sequence[Sentence], at: int) -> DrugStatement:
     replies = replies_to(sentences, at)
     asked, proposed = statement.asked_as, statement.proposed
     if asked is None or proposed is None:
         return statement
+    if asked is Asked.PERMISSION:
+        return _permitted(statement, proposed, replies)
     if is_done(asked, replies[0].text if replies else None):
         evidence = (*statement.evidence, *(reply.evidence() for reply in replies[:1]))
         return replace(statement, decision=proposed, evidence=evidence, asked=False)

@@ -22,6 +22,13 @@ from medscribe.note.prescribing.statements import DrugStatement
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 _SETTLED = (OrderAction.START, OrderAction.CHANGE, OrderAction.STOP, OrderAction.HOLD)
 
+# What is decided first stays: "start it and go up after a week", "hold it and restart on Thursday".
+_STAY = (
+    (OrderAction.START, OrderAction.CHANGE),
+    (OrderAction.CHANGE, OrderAction.START),
+    (OrderAction.HOLD, OrderAction.START),
+)
+
 
 def orders_from(statements: Iterable[DrugStatement]) -> list[MedicationOrder]:
     """One order per medicine and person, in order of first mention, ids "m1", "m2" ...
@@ -91,18 +98,26 @@ def final_action(group: Sequence[DrugStatement]) -> OrderAction:
     for statement in group:
         decided = statement.decision
         if decided.action is OrderAction.MENTION:
-            instructed = instructed or (statement.correction and current is not None)
+            instructed = instructed or _is_order(statement, current)
             if statement.current and current is None:
                 current = statement
         elif decided.weak:
             instructed = instructed or action is OrderAction.MENTION
         elif decided.action is OrderAction.CONTINUE:
             action = action if action in _SETTLED else OrderAction.CONTINUE
-        elif {decided.action, action} != {OrderAction.START, OrderAction.CHANGE}:
+        elif (action, decided.action) not in _STAY:
             action = decided.action
     if action in (OrderAction.MENTION, OrderAction.CONTINUE) and instructed:
         return _instructed(group, current)
     return action
+
+
+def _is_order(statement: DrugStatement, current: DrugStatement | None) -> bool:
+    """Whether a clinician's word on the dose decides, without a verb: of what is taken, or of what
+    is told in full ("it should be 30. 30 mg once a day")."""
+    sig = statement.sig
+    in_full = sig.says_how_much and sig.frequency is not None
+    return statement.correction and (current is not None or in_full)
 
 
 def _instructed(group: Sequence[DrugStatement], current: DrugStatement | None) -> OrderAction:

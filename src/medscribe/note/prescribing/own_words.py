@@ -13,6 +13,12 @@ _OWN_START = re.compile(
     r"she's|refill|switch)\b)",
     re.IGNORECASE,
 )
+# "..., but let's leave it at 5 mg and raise the ramipril": the first clause is of the drug before.
+_OF_IT = re.compile(
+    r"\b(?:leave|keep|raise|stop|hold|increase|drop|make|use|try|lower|cut|continue|bring|start|skip|"
+    r"space|take|do) (?:it|that)\b",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"\b(?:continue|start|stop|increase|decrease|reduce|hold|refill|discontinue|keep (?:you|"
     r"taking))\b",
@@ -33,7 +39,8 @@ _ABOUT_TAKING = re.compile(
     r"\b(?:take|taking|takes|use|using|apply|inject|inhale|increase it|go up|do (?:it|that|one|\d)|"
     r"twice|once|times a|as needed|need it|tablets?|pills?|puffs?|mg|mcg|units|give (?:it|"
     r"you)|at night|"
-    r"bedtime|every|daily|help with|if you (?:have|get)|do not (?:take|exceed))\b",
+    r"(?:raise|increase|lower|decrease|reduce|drop|bump|double|make|try|move|bring|go|keep|leave|start|"
+    r"put)(?: (?:it|that|you))?(?: \w+){0,2}? \d|it will be|bedtime|every|daily|help with|if you (?:have|get)|do not (?:take|exceed))\b",
     re.IGNORECASE,
 )
 ABOUT_SOMETHING_ELSE = re.compile(
@@ -56,9 +63,9 @@ def starts_of_own_words(text: str, drugs: tuple[DrugMention, ...]) -> list[int]:
 
 def _start_within(between: str) -> int:
     """ "lisinopril| 10 mg |and 500 mg of metformin": the amount before "of" is metformin's."""
-    clause = _OWN_START.search(between)
-    if clause:
-        return clause.end()
+    for clause in _OWN_START.finditer(between):
+        if not _OF_IT.search(between, clause.end()):
+            return clause.end()
     amount = amount_before_drug(between)
     if amount is not None:
         lead = between[:amount].strip(" ,")

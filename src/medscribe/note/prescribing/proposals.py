@@ -19,7 +19,7 @@ _REQUEST = re.compile(
 )
 _OFFER = re.compile(
     _LEAD + r"(?:(?:do|would|did) you (?:want|like|prefer|mind|feel (?:okay|comfortable)|think)\b|"
-    r"should (?:we|i)\b|shall (?:we|i)\b|(?:are|would) you (?:be )?(?:okay|ok|willing|open|interested|"
+    r"should (?:we|i)\b|shall (?:we|i)\b|(?:are|would) you (?:be )?(?:okay|ok|willing|open|happy|interested|"
     r"up for|comfortable|fine|good|alright)\b|what (?:about|do you think about|would you say)\b|"
     r"how (?:do you feel|would you feel) about\b|is it (?:okay|ok|alright) (?:if|with)\b|"
     r"how about\b|what if\b|could we\b|can we\b)",
@@ -36,12 +36,19 @@ _AGREES = re.compile(
 
 
 _QUESTION_WORDS = re.compile(
-    r"\b(?:(?:can|could|would|will|should|shall) (?:you|we|i)|(?:do|would|did) you (?:want|like|mind|"
+    r"\b(?:(?:can|could|would|will|should|shall|do|am|may|must) (?:you|we|i|he|she)"
+    r"(?: (?:still|just|need to|have to|supposed to|to))*|(?:do|would|did) you (?:want|like|mind|"
     r"prefer|think)(?: me| us| if)?(?: to| we should| i should| i| we)?|why do not (?:we|you|i)|why not|"
     r"(?:how about|what if|what about)(?: we| you| i)?|(?:are|would) you (?:be )?(?:okay|ok|willing|open|"
     r"interested|up for|comfortable|fine|good|alright)(?: with| to| in| if)?(?: we| i)?|what do you think "
     r"about(?: us| me)?|how (?:do|would) you feel about|is it (?:okay|ok|alright) (?:if|with)(?: we| i)?)\b",
     re.IGNORECASE,
+)
+
+
+_PATIENT_ASKS = re.compile(
+    _LEAD + r"(?:(?:should|shall|can|could|do|am|may|must|will) (?:i|he|she)\b|is (?:he|she)\b)",
+    re.I,
 )
 
 
@@ -51,6 +58,7 @@ class Asked(StrEnum):
 
     REQUEST = "request"
     OFFER = "offer"
+    PERMISSION = "permission"
 
 
 def asked_to_do(question: str) -> Asked | None:
@@ -63,6 +71,11 @@ def asked_to_do(question: str) -> Asked | None:
 def without_question(text: str) -> str:
     """ "can you stop the" -> "stop the": the words of the proposal as if it were told."""
     return _QUESTION_WORDS.sub(" please ", text, count=1).lstrip(" ,")
+
+
+def asked_for(question: str) -> Asked | None:
+    """What a patient asks whether to do ("should I keep taking it?"); None for other questions."""
+    return Asked.PERMISSION if _PATIENT_ASKS.match(question) else None
 
 
 def agrees(reply: str) -> bool | None:

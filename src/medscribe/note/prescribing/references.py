@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from medscribe.domain.medication import DoseStep, Experiencer, OrderAction, Quantity
+from medscribe.note.prescribing.answers import answer_to
 from medscribe.note.prescribing.cues import Decision, is_final
 from medscribe.note.prescribing.own_words import ABOUT_SOMETHING_ELSE
 from medscribe.note.prescribing.regimen import later_steps, read_regimen
@@ -18,7 +19,7 @@ from medscribe.note.prescribing.statements import DrugStatement
 _FILLER = (
     r"\A\W*(?:(?:and|so|okay|ok|um|uh|well|yeah|yes|yep|then|but|it is|it's|that is|that would be|just|"
     r"about|probably|like|i take|i am taking|i am on|at|a|the|usually|oh|i think|i believe|mm-hmm|sure|"
-    r"right|for|fine|good|great|currently|still|always|i do|been|same|right now|i guess|only|we will say|"
+    r"right|for|please|rather than [^,]{1,30}|fine|good|great|currently|still|always|i do|been|same|right now|i guess|only|we will say|"
     r"let us say|we will do|i would say|i was taking)[\s,.]+)*"
 )
 _STARTS_WITH_SIG = re.compile(
@@ -57,33 +58,38 @@ _CORRECTION = re.compile(
 _IT = r"(?:it|that|them|this|that one|this one)"
 _DECISIONS = (
     (re.compile(rf"\b(?:hold|pause|skip|suspend)(?: off on)?(?: taking| using)? {_IT}\b|"
-                rf"\bput {_IT} on hold\b|\b(?:stop|quit) (?:taking )?{_IT}\b(?=.{{0,40}}\b(?:until|for (?:now|"
+                rf"\bput {_IT} on hold\b|\b(?:break|holiday|rest) from {_IT}\b|\b(?:stop|quit) (?:taking )?{_IT}\b(?=.{{0,40}}\b(?:until|for (?:now|"
                 r"a (?:week|few|couple)|\d+ (?:days|weeks))|before (?:the|your)|for the time being))|"
                 r"\bdo not take (?:it|that|them)\b(?=.{0,30}\b(?:the (?:morning|day|night) (?:of|before)|"
                 r"until|that (?:morning|day)|while))", re.I),
      OrderAction.HOLD),
     (re.compile(rf"\b(?:stop|discontinue|quit|get rid of|drop|come off|go off|get you off|take you off)"
                 rf"(?: of)?(?: taking| using)? {_IT}\b(?! (?:down|to|back))|\bno longer need {_IT}\b|"
-                rf"\bget rid of {_IT}\b|\bwean (?:you )?off (?:of )?{_IT}\b", re.I),
+                rf"\bget rid of {_IT}\b|\bstop there\b|"
+                rf"\b{_IT}(?: has| is| needs?| have)(?: got)? to (?:stop|go)\b|\bwean (?:you )?off (?:of )?{_IT}\b", re.I),
      OrderAction.STOP),
     (re.compile(rf"\b(?:continue|keep)(?: (?:taking|using|on|with|you on))* {_IT}\b|"
                 rf"\b(?:refill|renew) {_IT}\b|\b(?:keep going|stick|stay|staying|sticking) (?:on|with|at|"
                 rf"going) ?(?:{_IT}|the same|what)?\b|\bkeep (?:that|it) (?:going|the same|up|where)\b|"
                 rf"\bleave {_IT} (?:alone|as|where|the same|there|at)\b|\bno changes? (?:there|to that|"
                 r"needed|today)\b|\bsame dose\b|\bkeep it up\b|\bcontinue (?:as is|the same|what)|"
-                r"\bkeep going\b|\bkeep taking\b|\bkeep everything\b|\bnot (?:going to )?change (?:it|that|"
+                r"\b(?:that|it|this)(?: one)? you keep\b|\b(?:send|get|give|issue|write|put)(?: you| in| in for)? "
+                r"(?:a |another |the |your )?(?:new |fresh |repeat |more )?(?:supply|repeat|renewal)\b|\bkeep going\b|\bkeep taking\b|\bkeep everything\b|\bnot (?:going to )?change (?:it|that|"
                 r"anything)\b|\bsend (?:in )?(?:a |the |you a )?refills?\b|\bget you (?:a )?refills?\b", re.I),
      OrderAction.CONTINUE),
     (re.compile(rf"\b(?:increase|decrease|reduce|lower|raise|double|bump|cut|drop|bring|take|move|titrate|"
                 rf"halve|push|turn|get|switch|change) (?:{_IT}|the dose|the dosage|your dose|you)\b"
                 r"(?= (?:to (?!see|avoid|help|the|make|check)|by|up|down|from|back|in half)\b|[\s.,]*\Z)|"
                 r"\bgo(?:ing)? (?:up|down) (?:to|on|a|by)\b|\bgo(?:ing)? (?:up|down)\s*[.,!]|"
-                r"\bbump (?:it|that)\b|\b(?:increase|double|reduce|decrease) (?:it|that|the dose|your dose)"
+                r"\b(?:drop|go|come|move|step|cut|going|coming)(?: (?:down|up|back))? to (?=\d|half)|\bnew dose\b|"
+                r"\b(?:instead of|rather than) (?:\d|once|twice|three|every|daily|half|one|two)|"
+                r"\bless of it\b|\bbump (?:it|that)\b|\b(?:increase|double|reduce|decrease) (?:it|that|the dose|your dose)"
                 r"\b", re.I),
      OrderAction.CHANGE),
     (re.compile(rf"\b(?:let us|i will|we will|i want to|i am going to|we are going to|i would like to|go "
                 rf"ahead and) (?:go ahead and )?(?:start|try|prescribe|order|add|restart|resume|send|call) "
-                rf"(?:you on |in )?{_IT}\b(?! (?:out|over))|\bgo (?:back )?on {_IT}\b", re.I),
+                rf"(?:you on |in )?{_IT}\b(?! (?:out|over))|\b(?:we|i) would (?:begin|start) (?:with|at|on)\b|\b(?:begin|start)(?:ing)? (?:with|at) (?=\d)|"
+                rf"\bgo (?:back )?on {_IT}\b", re.I),
      OrderAction.START),
 )  # fmt: skip
 _LATER_STEP = re.compile(
@@ -107,7 +113,7 @@ _UNDECIDED = re.compile(
 )
 _ASKS_HOW = re.compile(
     r"\b(?:how (?:much|often|many)|what (?:dose|dosage|strength|milligram)|times a day|dose|"
-    r"milligrams?|mg|(?:are|do|have) you tak(?:e|ing)|still taking|are you on)\b",
+    r"milligrams?|mg|(?:are|do|have) you (?:needing|using|still|need)|when did you last|(?:are|do|have) you tak(?:e|ing)|still taking|are you on)\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|each) (?:of (?:them|those)|\w+)|\bboth\b", re.IGNORECASE)
@@ -116,6 +122,10 @@ _OVERRIDES = re.compile(
     r"you know what|scratch that|never ?mind|sorry)",
     re.IGNORECASE,
 )
+_NEW = (OrderAction.START, OrderAction.CHANGE)
+_WHAT_IF = re.compile(r"\bif (?:i|it|he|she|we)\b[^?]*\?", re.IGNORECASE)
+_HOW_LONG = re.compile(r"\d+ (?:days?|weeks?|months?)\b", re.IGNORECASE)
+_FRAGMENT_WORDS = 12
 _NUMBER_AT = re.compile(
     r"\b(?:to|at|do|take|taking|it|that|try|use|meant?|actually|sorry|no|rather|with|thought|say|is|just|"
     r"back|down|up|keep|be|on|start|wait|you|about|yes|yeah|fine|only)[\s,.]+(?:a |an |the )?(?=\d)",
@@ -129,8 +139,10 @@ def referring(
     """Statements of a sentence without a drug's name on the drugs in `focus`."""
     sentence = sentences[at]
     text = sentence.text
-    if not focus or sentence.is_question or ABOUT_SOMETHING_ELSE.search(text):
+    if not focus or ABOUT_SOMETHING_ELSE.search(text):
         return []
+    if sentence.is_question:
+        return _confirmed(sentences, at, focus)
     subjects = list(focus)
     if len({s.key for s in focus}) > 1 and not _BOTH.search(text):
         # "Stop the lisinopril and start losartan 50. Take that at night.": the one just started.
@@ -142,6 +154,43 @@ def referring(
     return [statement for statement in found if statement is not None]
 
 
+def _confirmed(
+    sentences: Sequence[Sentence], at: int, focus: Sequence[DrugStatement]
+) -> list[DrugStatement]:
+    """ "One drop in each eye at bedtime?" "Yes.": how the patient takes it."""
+    sentence = sentences[at]
+    said = sentence.by_clinician and _STARTS_WITH_SIG.match(sentence.text)
+    if not said or len({s.key for s in focus}) > 1 or answer_to(sentences, at) is False:
+        return []
+    subject = focus[-1]
+    number = _number_at(sentence.text, None)
+    sig = read_regimen(sentence.text, subject.drug.ingredients, bare_number_at=number)
+    if not sig.says_how:
+        return []
+    told = replace(_about(subject, sentence), sig=replace(sig, duration=None), current=True)
+    return [replace(told, by_clinician=False)]
+
+
+def before_the_name(
+    sentences: Sequence[Sentence],
+    at: int,
+    named: Sequence[DrugStatement],
+    focus: Sequence[DrugStatement],
+) -> list[DrugStatement]:
+    """What a sentence says of the drug before it names another: "You can stop that as well, it
+    only went with the methotrexate."."""
+    sentence = sentences[at]
+    undecided = all(s.decision.action is OrderAction.MENTION for s in named)
+    old = [s for s in focus if s.key not in {n.key for n in named}]
+    if not sentence.by_clinician or not undecided or not old or not sentence.drugs:
+        return []
+    start = sentence.drugs[0].span.start
+    head = replace(sentence, written=sentence.written.part(0, start)) if start else None
+    if head is None or _decision(sentences, at, head) is None:
+        return []
+    return referring([*sentences[:at], head], at, old)
+
+
 def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugStatement | None:
     """What the sentence says of this drug; None if nothing."""
     sentence = sentences[at]
@@ -150,7 +199,7 @@ def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugS
         return _later_step(sentence, subject)
     correction = _CORRECTION.search(sentence.text) if sentence.by_clinician else None
     sig = _sig_of(sentences, at, subject, correction)
-    decision = _decision(sentence)
+    decision = _decision(sentences, at, sentence)
     if sig is None and decision is None:
         return None
     if subject.experiencer is not Experiencer.PATIENT and sentence.by_clinician:
@@ -208,21 +257,29 @@ def _sig_of(
     """How the drug in focus is taken by this sentence; None if the sentence does not say."""
     sentence = sentences[at]
     text = sentence.text
-    decided = _decision(sentence)
+    decided = _decision(sentences, at, sentence)
     if sentence.by_clinician:
         about = bool(
             correction or decided or _INSTRUCTION.search(text) or _STARTS_WITH_SIG.match(text)
         )
     else:
         asked = at > 0 and _asks_how(sentences, at)
-        about = (asked and bool(_STARTS_WITH_SIG.match(text))) or bool(
-            re.search(r"\btak(?:e|ing) (?:it|them|that|one|two|\d)", text, re.IGNORECASE)
+        short = len(text.split()) <= _FRAGMENT_WORDS
+        goes_on = sentence.position == subject.position and bool(_STARTS_WITH_SIG.match(text))
+        about = (
+            (asked and short)
+            or goes_on
+            or bool(re.search(r"\btak(?:e|ing) (?:it|them|that|one|two|\d)", text, re.IGNORECASE))
         )
     if not about:
         return None
     sig = read_regimen(text, subject.drug.ingredients, bare_number_at=_number_at(text, correction))
     if not sentence.by_clinician:
         sig = replace(sig, duration=None)
+    how_long = _HOW_LONG.match(text, correction.end()) if correction else None
+    if how_long and sig.duration is None:
+        # "Actually, let's do ten days."
+        sig = replace(sig, duration=read_regimen(f"for {how_long.group()}").duration)
     return sig if sig.says_how else None
 
 
@@ -247,9 +304,9 @@ def _asks_how(sentences: Sequence[Sentence], at: int) -> bool:
     return named or bool(_ASKS_HOW.search(near[0].text))
 
 
-def _decision(sentence: Sentence) -> Decision | None:
+def _decision(sentences: Sequence[Sentence], at: int, sentence: Sentence) -> Decision | None:
     text = sentence.text
-    if not sentence.by_clinician or sentence.is_question:
+    if not sentence.by_clinician or sentence.is_question or _is_what_if(sentences, at):
         return None
     withdrawn = _WITHDRAWN.search(text)
     if withdrawn and is_final(text[withdrawn.end() :]):
@@ -258,10 +315,18 @@ def _decision(sentence: Sentence) -> Decision | None:
         found = pattern.search(text)
         if found is None:
             continue
-        if _UNDECIDED.search(text):
+        ahead = text[found.end() : found.end() + 60] if action in _NEW else ""
+        if _UNDECIDED.search(text[: found.start()]) or _UNDECIDED.search(ahead):
             continue
-        if _NEGATED.search(text[: found.start()]):
+        if _NEGATED.search(text[: found.start()]) and action is not OrderAction.HOLD:
             stopping = action in (OrderAction.STOP, OrderAction.CHANGE)
             return Decision(OrderAction.CONTINUE if stopping else OrderAction.MENTION)
         return Decision(action)
     return None
+
+
+def _is_what_if(sentences: Sequence[Sentence], at: int) -> bool:
+    """Whether this answers "and if I skip lunch?": it decides for that case only."""
+    position = sentences[at].position
+    before = [s for s in sentences[max(0, at - 3) : at] if s.position == position - 1]
+    return bool(before) and bool(_WHAT_IF.search(before[-1].text))

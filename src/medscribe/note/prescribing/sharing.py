@@ -34,6 +34,10 @@ _SLIP = re.compile(
     r"with|try)|do|the|make (?:it|that)|actually|wait|uh|um))*[\s,]*\Z",
     re.IGNORECASE,
 )
+_REPLACES = re.compile(
+    r"\b(?:replac(?:es|ing)|to replace|takes? the place of|will replace)(?: (?:the|your|his|her))? \Z",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(
     r"\b(?:both|each|all (?:three|of (?:them|those|these))?|together)\b", re.IGNORECASE
 )
@@ -42,7 +46,7 @@ _JOINED = re.compile(r"\A[\s,]*(?:and|plus|with|along with)[\s,]+(?:the |your |h
 
 def with_shared(text: str, found: list[DrugStatement]) -> list[DrugStatement]:
     """The statements of a sentence, each with what was said for it together with others."""
-    return _shared_sig(text, _slipped(text, _switched(text, found)))
+    return _shared_sig(text, _slipped(text, _replaced(text, _switched(text, found))))
 
 
 def _switched(text: str, found: list[DrugStatement]) -> list[DrugStatement]:
@@ -69,6 +73,15 @@ def _switched(text: str, found: list[DrugStatement]) -> list[DrugStatement]:
         else:
             found[at] = replace(old, decision=Decision(OrderAction.STOP))
             found[at + 1] = replace(new, decision=Decision(OrderAction.START))
+    return found
+
+
+def _replaced(text: str, found: list[DrugStatement]) -> list[DrugStatement]:
+    """ "Trelegy, one puff a day, replaces the Spiriva": the second stops."""
+    for at, (new, old) in enumerate(pairwise(found)):
+        between = text[new.drug.span.end : old.drug.span.start]
+        if new.by_clinician and new.key != old.key and _REPLACES.search(between):
+            found[at + 1] = replace(old, decision=Decision(OrderAction.STOP), sig=Sig())
     return found
 
 

@@ -39,8 +39,14 @@ _ROUTES = (
     ("intravenous", r"\b(?:intravenous(?:ly)?|iv|through (?:the|your) vein)\b"),
     ("inhalation", r"\b(?:inhal(?:e|ed|ation|ing)|nebuli[sz](?:er|ation)|breathe (?:it )?in)\b"),
     ("nasal", r"\b(?:nasal(?:ly)?|(?:each|in your|in the|up your) (?:nostril|nose))"),
-    ("ophthalmic", r"\b(?:in (?:(?:the|your|each|both|affected|right|left|his|her) )+eyes?|both eyes|ophthalmic)\b"),
-    ("otic", r"\b(?:in(?:to)? (?:(?:the|your|each|both|affected|right|left|his|her) )+ears?|otic)\b"),
+    (
+        "ophthalmic",
+        r"\b(?:in (?:(?:the|your|each|both|affected|right|left|his|her) )+eyes?|both eyes|ophthalmic)\b",
+    ),
+    (
+        "otic",
+        r"\b(?:in(?:to)? (?:(?:the|your|each|both|affected|right|left|his|her) )+ears?|otic)\b",
+    ),
     ("rectal", r"\b(?:rectal(?:ly)?)\b"),
     ("vaginal", r"\b(?:vaginal(?:ly)?)\b"),
     ("transdermal", r"\btransdermal(?:ly)?\b"),

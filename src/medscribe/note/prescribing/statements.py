@@ -1,12 +1,14 @@
 """A sentence that names drugs -> one statement per drug, each with the words that belong to it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from medscribe.clinical.drugs import DrugMention
 from medscribe.domain.medication import Certainty, DoseStep, Experiencer, OrderAction, Quantity
 from medscribe.domain.note import Evidence
+from medscribe.note.prescribing.bare_orders import is_bare_order
 from medscribe.note.prescribing.cues import Decision, decide
 from medscribe.note.prescribing.own_use import own_medicine_of
 from medscribe.note.prescribing.own_words import (
@@ -15,7 +17,12 @@ from medscribe.note.prescribing.own_words import (
     starts_of_own_words,
     without_amount,
 )
-from medscribe.note.prescribing.proposals import Asked, asked_to_do, without_question
+from medscribe.note.prescribing.proposals import (
+    Asked,
+    asked_for,
+    asked_to_do,
+    without_question,
+)
 from medscribe.note.prescribing.reasons import indication_in
 from medscribe.note.prescribing.regimen import read_regimen
 from medscribe.note.prescribing.sentences import Sentence
@@ -39,6 +46,13 @@ _CONTINUES_LIST = re.compile(
 # "five hundred of metformin"
 _NUMBER_OF = re.compile(r"\b\d[\d,.]* of (?:the |your |that )?\Z", re.IGNORECASE)
 # "take two ibuprofen"
+_INSTEAD_OF = re.compile(r"\b(?:instead of|rather than)\b", re.IGNORECASE)
+_TOLD_INSTEAD = re.compile(
+    r"\A[^.]{0,40}?\b(?:take|use|do|have|try|make|give) (?:it|that)\b", re.IGNORECASE
+)
+_OVERRIDES = re.compile(
+    r"\b(?:actually|on second thought|you know what|scratch that|never mind|wait)\b", re.IGNORECASE
+)
 _COUNT_OF = re.compile(
     r"\b(?:take|takes|taking|took|use|give|have|try|of|just|another) (?P<count>[1-6]|one|two|half an?)"
     r"(?: (?:more|of (?:your|the|those)|extra[- ]strength|regular[- ]strength|over[- ]the[- ]counter|"
@@ -63,32 +77,13 @@ _OTHERS = re.compile(
     r"people)s?\b(?! (?:gave|gives|told|said|says))(?: (?!me\b|i\b|you\b)\w+){0,6}\s*\Z",
     re.IGNORECASE,
 )
-_ORDER_LEAD = re.compile(
-    r"\A\W*(?:(?:and|so|okay|ok|alright|um|uh|well|also|then|plus|now|great|perfect|the plan(?: is)?|"
-    r"plan|is|it is|let us say|we will say|that is|prescription|rx|order|start|new|script|for (?:your|"
-    r"the|his|her) (?:\w+ ){1,3}?|for (?:pain|nausea|sleep|anxiety|reflux|the \w+)|first|second|next|"
-    r"some|i am thinking|how about|hey|a|the)[\s,:.]*)*\Z",
-    re.IGNORECASE,
-)
-_READS = re.compile(
-    r"\b(?:you(?:'re| are)(?: currently| still)? (?:on|taking)|you take|you(?:'ve| have) been|i see|"
-    r"(?:current|home|your|his|her|list of) med\w*|medications? (?:include|are)|chart|records?|reviewed?|"
-    r"takes|taking|was on|were on|discharged|you said|you mentioned|he is on|she is on|right now you|"
-    r"your list|on file|correct\?|is that right)\b",
-    re.IGNORECASE,
-)
-_HISTORY = re.compile(
-    r"\b(?:was|were|has been|did|helped?|worked|caused|is (?:working|helping|helpful|good|great|a|an|the|"
-    r"one|what|also|not|too)|can (?:cause|help|make)|does|works|may cause|might|would)\b",
-    re.IGNORECASE,
-)
 _NOT_CURRENT = re.compile(
     r"\b(?:stopped|quit|used to|ran out|was on|were on|had been|took|tried|in the past|years ago|"
     r"last (?:month|year)|gave me)\b",
     re.IGNORECASE,
 )
 _CURRENT = re.compile(
-    r"\b(?:tak(?:e|es|ing)|on|us(?:e|es|ing)|have you|has been|have been|current(?:ly)?|stay)\b",
+    r"\b(?:tak(?:e|es|ing)|on|us(?:e|es|ing)|have you|has been|have been|current(?:ly)?|stay(?:ing)?|run(?:ning)? (?:out|low)|carry(?:ing)? on)\b",
     re.I,
 )
 _TAKING_ASKED = re.compile(
@@ -142,20 +137,37 @@ def statements_in(sentence: Sentence) -> list[DrugStatement]:
     starts = starts_of_own_words(text, drugs)
     ends = [*starts[1:], len(text)]
     found: list[DrugStatement] = []
-    for drug, start, end in zip(drugs, starts, ends, strict=True):
+    for at, (drug, start, end) in enumerate(zip(drugs, starts, ends, strict=True)):
         before, after = text[start : drug.span.start], text[drug.span.end : end]
         if _NOT_A_MEDICINE.match(after):
             continue
-        statement = _statement(sentence, drug, before, own_clauses(after))
+        beyond = _beyond(text, drugs[at:], end)
+        statement = _statement(sentence, drug, before, own_clauses(after), beyond)
         if found and _LIST_ONLY.match(without_amount(before)):
             statement = _like(found[-1], statement)
+        elif is_bare_order(sentence, statement.decision, before, after):
+            bare = Decision(OrderAction.START, weak=True)
+            statement = replace(statement, decision=bare)
         found.append(statement)
     return found
 
 
-def _statement(sentence: Sentence, drug: DrugMention, before: str, after: str) -> DrugStatement:
+def _beyond(text: str, drugs: Sequence[DrugMention], end: int) -> str:
+    """What follows in the sentence on the first of the drugs, where only a list stands between also
+    what follows the last of them: "do not take the furosemide or the ramipril while you vomit"."""
+    last = drugs[0]
+    for following in drugs[1:]:
+        if not _LIST_ONLY.match(text[last.span.end : following.span.start]):
+            break
+        last = following
+    return text[last.span.end : end] if last is drugs[0] else text[last.span.end :]
+
+
+def _statement(
+    sentence: Sentence, drug: DrugMention, before: str, after: str, beyond: str
+) -> DrugStatement:
     whole_before = sentence.text[: drug.span.start]
-    decision = _decision(sentence, before, after)
+    decision = _decision(sentence, before, after, beyond)
     sig = _sig(drug, before, after, whole_before)
     if sentence.by_clinician and not decision.denied and sig.indication is None:
         sig = replace(sig, indication=indication_in(before))
@@ -175,6 +187,7 @@ def _statement(sentence: Sentence, drug: DrugMention, before: str, after: str) -
         position=sentence.position,
         evidence=(sentence.evidence(),),
         listed=bool(_CONTINUES_LIST.match(before)),
+        overrides=sentence.by_clinician and bool(_OVERRIDES.search(before)),
         **_proposal(sentence, before, after),
     )
 
@@ -185,37 +198,29 @@ class _Proposal(TypedDict):
 
 
 def _proposal(sentence: Sentence, before: str, after: str) -> _Proposal:
-    asked = asked_to_do(sentence.text) if sentence.by_clinician and sentence.is_question else None
+    asked = None
+    if sentence.is_question:
+        asked = asked_to_do(sentence.text) if sentence.by_clinician else asked_for(sentence.text)
     if asked is None:
         return _Proposal(proposed=None, asked_as=None)
     return _Proposal(proposed=decide(without_question(before), after), asked_as=asked)
 
 
-def _decision(sentence: Sentence, before: str, after: str) -> Decision:
+def _decision(sentence: Sentence, before: str, after: str, beyond: str) -> Decision:
     """Only a clinician decides, and not in a question; a patient's "I stopped" is a mention."""
-    decision = decide(before, after)
+    decision = decide(before, after, beyond)
     if sentence.by_clinician and not sentence.is_question:
-        return _bare_order(sentence, decision, before, after)
+        return decision
     if sentence.is_question:
         return Decision(OrderAction.MENTION)
     return Decision(OrderAction.MENTION, denied=decision.denied)
 
 
-def _bare_order(sentence: Sentence, decision: Decision, before: str, after: str) -> Decision:
-    """ "Keflex 500 four times a day for a week": a clinician who says how to take a medicine, and
-    no more, orders it; one who reads what is taken does not."""
-    said_nothing = decision == Decision(OrderAction.MENTION)
-    if not said_nothing or not _ORDER_LEAD.match(without_amount(before)):
-        return decision
-    if _READS.search(sentence.utterance.text) or _HISTORY.search(after):
-        return decision
-    sig = read_regimen(after, (), None)
-    how_often = sig.frequency or sig.duration or sig.as_needed
-    amount = sig.says_how_much or re.match(r"[\s,]*(?:\w+ ){0,2}\d", after)
-    return Decision(OrderAction.START, weak=True) if how_often and amount else decision
-
-
 def _sig(drug: DrugMention, before: str, after: str, whole_before: str) -> Sig:
+    told = _TOLD_INSTEAD.match(after)
+    if told and _INSTEAD_OF.search(before):
+        # "Instead of taking it once a day, take it twice a day."
+        after = after[told.end() :]
     sig = read_regimen(after, drug.ingredients, bare_number_at=0)
     amount = amount_before_drug(before)
     number = _NUMBER_OF.search(before)

@@ -20,7 +20,7 @@ _TAKEN_BACK = re.compile(
     r"let us not(?: do (?:that|it))?\b|let us hold off(?: on (?:that|it))?(?: for now| then| today)?[.!]|"
     r"(?:let us|we can|we will|i will) (?:skip (?:that|it)|wait (?:on (?:that|it)|for now)|"
     r"leave (?:that|it) off)|that is fine,? we (?:do not|will not)|we do not (?:have|need) to (?:do|"
-    r"start) (?:that|it)|disregard that)\b",
+    r"start) (?:that|it)|disregard that|(?:i would|i'd) rather not)\b",
     re.IGNORECASE,
 )
 _MEANT = re.compile(
@@ -90,7 +90,7 @@ def displaced(
         return []
     if subject.by_clinician and subject.decision.action is OrderAction.START:
         return [withdrawn(subject, sentence)]
-    if subject.current and _INSTEAD.search(sentence.text):
+    if (subject.current or not subject.by_clinician) and _INSTEAD.search(sentence.text):
         return [_of(subject, sentence, Decision(OrderAction.STOP))]
     return []
 
