@@ -17,7 +17,7 @@ _SIDES = {
     "bilateral": Laterality.BILATERAL,
 }
 _SIDE = r"(?:(?P<side>left|right|both|bilateral)(?:[- ]sided?)? )?"
-_OWN = r"(?:my|your|his|her|the|their|this|that|the patient's|one of my|either|any) "
+_OWN = r"(?:my|your|his|her|the|their|this|that|the patient's|one of my|either|any),? "
 _WHERE = r"(?:in|of|on|at|around|to|along|near|over|under|behind|down|across|with)(?: and around)?"
 _BETWEEN = (
     r"(?:(?:has|have|had|been|is|are|was|were|really|started|starting|to|keeps?|just|a|little|bit"
@@ -123,7 +123,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], str | None], ...]:
         code = str(entry["code"]) if "code" in entry else None
         forms = [
             rf"{_SIDE}{part}s? (?:{noun})",
-            rf"(?:{noun}),? {_WHERE} (?:{_OWN})?{_SIDE}(?:of (?:my|your|the) )?(?:lateral |medial "
+            rf"(?:{noun}),? {_WHERE} (?:{_OWN}){{0,2}}{_SIDE}(?:of (?:my|your|the) )?(?:lateral |medial "
             rf"|upper |inner |outer |whole |entire |front of (?:my|your|the) |back of (?:my|your"
             rf"|the) )?{part}s?",
             rf"{_OWN}{_SIDE}{part}s? {_BETWEEN}(?:{verb})",

@@ -30,11 +30,13 @@ _ANY = re.compile(r"\bany\b(?! of| time| (?:more |other )?questions)", re.IGNORE
 # Words that may stand beside the terms of a bare list: "okay coughing headache".
 _FILLING = re.compile(
     r"(?:okay|ok|alright|and|or|so|um|uh|any|how|about|what|no|now|good|great|then|right|all|well"
-    r"|in|your|the|with|of)\Z"
+    r"|in|your|the|with|of|that|like|maybe)\Z"
 )
 _NO_QUESTION = frozenset(["negated", "doubted", "possible", "hypothetical"])
 _ADVICE = re.compile(r"\b(?:if|without|unless|whether|not|let me know|want|rule out)\b", re.I)
 _LONGEST_LIST_WORDS = 9
+# "tremors or numbness or-"
+_BROKEN_OFF = re.compile(r"\bor\W*\Z", re.IGNORECASE)
 # For how many turns "she" still means the relative who was named.
 _RELATIVE_LASTS = 3
 _ASKS_SIDE = re.compile(
@@ -62,6 +64,8 @@ class _Talk:
         sentence = self.sentences[at]
         if sentence.is_question or not sentence.by_clinician:
             return sentence.is_question
+        if _BROKEN_OFF.search(sentence.text):
+            return True
         asks_side = sentence.text.endswith("?") and bool(_ASKS_SIDE.search(sentence.text))
         return asks_side or _asks_any(sentence) or self._is_bare_list(at)
 
@@ -108,7 +112,7 @@ class _Talk:
         if not (sentence.by_clinician and self.is_question(at)):
             return False
         named = mentions_in(sentence, examined=False, planning=False, relative=None)
-        return any(asked_about(sentence.text, m.start, m.end) is Asked.FOR_IT for m in named)
+        return Asked.FOR_IT in _uses(sentence, named)
 
 
 def _asks_any(sentence: Sentence) -> bool:
@@ -141,9 +145,20 @@ def mentions_of(sentences: Sequence[Sentence]) -> list[Mention]:
     return talk.found
 
 
+def _uses(question: Sentence, named: Sequence[Mention]) -> list[Asked]:
+    """What the question does with each term; in a list the ones before do not count."""
+    text = question.text
+    uses = []
+    for mention in named:
+        uses.append(asked_about(text, mention.start, mention.end))
+        blank = " " * (mention.end - mention.start)
+        text = text[: mention.start] + blank + text[mention.end :]
+    return uses
+
+
 def _asked(talk: _Talk, at: int, named: Sequence[Mention]) -> None:
     question = talk.sentences[at]
-    uses = [asked_about(question.text, m.start, m.end) for m in named]
+    uses = _uses(question, named)
     given = [m for m, use in zip(named, uses, strict=True) if use is Asked.GIVEN]
     talk.add([replace(m, addressed=False) for m in given if not m.concept.generic])
     wanted = [m for m, use in zip(named, uses, strict=True) if use is Asked.FOR_IT]

@@ -24,7 +24,15 @@ _EXISTENCE = re.compile(
 )
 # What is asked of one that is there: "does your knee pain get worse", "is the cough dry".
 _DEFINITE = re.compile(
-    r"\b(?:your|the|this|that|these|those|his|her|my)(?: (?!any\b)\w+){0,2} ?\Z", re.IGNORECASE
+    r"\b(?:your|the|this|that|these|those|his|her|my)(?: (?!any\b)\w+){0,2} *\Z", re.IGNORECASE
+)
+# "does your knee hurt", "do your stools look dark": the part is given, the complaint is asked for.
+_ASKS_HOW_A_PART_IS = re.compile(
+    r"\b(?:do|does|did|is|are|has|have|was|were)(?: (?:your|the|his|her))? *\Z", re.IGNORECASE
+)
+_VERB = re.compile(
+    r"\b(?:looks?|hurts?|hurting|feels?|aches?|swells?|swollen|stiff|sore|numb|painful|is|are|itch)\b",
+    re.IGNORECASE,
 )
 _OPEN_QUESTION = re.compile(
     r"\A(?:(?:and|so|but|okay|ok|alright|all right|well|now|um|then|great|good)[ ,.]+)*"
@@ -45,6 +53,14 @@ _AFTERTHOUGHT = re.compile(
 )
 _ALL_OF_IT = re.compile(r"\b(?:both|all of|all the above|all three|everything)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\A(?:(?:um|uh|well|no|nope|nah)[ ,.]+)*(?:just|only|mainly just)\b", re.I)
+# "just when i climb stairs", "on and off": there is something.
+_OCCASIONALLY = re.compile(
+    r"\A(?:(?:um|uh|oh|well|i would say|i guess|like)[ ,.]+)*(?:(?:just|only|mostly|mainly|usually) "
+    r"(?:when|if|with|after|at|in the|on)\b|(?:every )?once in a while|now and then|from time to time"
+    r"|off and on|on and off|regularly|all the time|every (?:day|night|morning)|at (?:times|night)"
+    r"|most (?:days|of the time))",
+    re.IGNORECASE,
+)
 _REPLY_WINDOW = 2
 
 
@@ -63,6 +79,8 @@ def asked_about(question: str, start: int, end: int) -> Asked:
     as given; "does it hurt when you cough?" neither.
     """
     before = question[:start]
+    if _ASKS_HOW_A_PART_IS.search(before) and _VERB.search(question[start:end]):
+        return Asked.FOR_IT
     if _DEFINITE.search(before):
         given = _OPEN_QUESTION.match(question) or re.match(r"\s+\w", question[end:])
         return Asked.GIVEN if given else Asked.NEITHER
@@ -95,6 +113,8 @@ def polarity_of_reply(question: str, replies: Sequence[Sentence]) -> Polarity | 
         polarity = polarity_of(said)
         if polarity is None and re.match(r"\A[\s,.]*neither\b", said):
             polarity = Polarity.NO
+        if polarity is None and _OCCASIONALLY.match(said):
+            polarity = Polarity.YES
         if polarity is None:
             continue
         rest = " ".join(other.text.lower() for other in replies[at + 1 :])
