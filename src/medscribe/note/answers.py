@@ -43,6 +43,8 @@ _TAKING = re.compile(
     r"\A(?:just |only )?(?:i,? )?(?:(?:have |am )?(?:been |currently )*(?:taking|on|using) "
     r"|(?!(?:am|have|take|do|did|was|had|use|get|got|used|took|can|just|also|only)\b|\w+ed\b))"
 )
+# "no, just latex" names latex; so written once "just" is gone, it is still no denial of it.
+_BUT = re.compile(r"\A(?:no|nope|none|nothing)\b[ ,.]*(?:just|only|but|except(?: for)?)? *", re.I)
 _LONGEST_OCCASION_WORDS = 9
 
 
@@ -81,7 +83,7 @@ def has_specific_clause(question: str, answer: str) -> bool:
 def named_statement(question: str, answer: str, polarity: Polarity | None) -> str | None:
     """ "any allergies?" - "yes, penicillin" -> "you are allergic to penicillin"; the same for
     medicines. None where the answer names nothing, is a clause, or begins with no."""
-    answer = _TAKING.sub("", answer)
+    answer = _TAKING.sub("", _BUT.sub("", answer) if polarity is None else answer)
     if polarity is Polarity.NO or not answer or not is_fragment(answer):
         return None
     form = _named(question, answer)

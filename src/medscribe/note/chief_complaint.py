@@ -39,14 +39,17 @@ def chief_complaint(units: Sequence[Unit]) -> tuple[str, Unit] | None:
         for unit in among:
             for reason in _reasons(unit.text, search):
                 return reason, unit
+    told: dict[str, Unit] = {}
     for unit in early:
         ones = unit.tells_symptoms or not unit.reporter
         if unit.polarity is Polarity.NO or is_small_talk(unit.text) or not ones:
             continue
         named = [told.symptom for told in symptoms_told(unit.text) if not told.denied]
-        if named:
-            return named[0], unit
-    return None
+        for name in named:
+            told.setdefault(name, unit)
+    talked = " ".join(unit.text.lower() for unit in units)
+    # What the visit is about is spoken of again and again; of equals the first one counts.
+    return max(told.items(), key=lambda item: talked.count(item[0]), default=None)
 
 
 def _patient_before_companions(units: Sequence[Unit]) -> list[Unit]:

@@ -16,7 +16,7 @@ from medscribe.note.must_keep import must_keep
 from medscribe.note.passages import Passage
 from medscribe.note.plan import parts_of, plan_lines
 from medscribe.note.plan_acceptance import plan_acceptance
-from medscribe.note.problems import diagnosis_in, opened_problem
+from medscribe.note.problems import counts_problem, diagnosis_in, is_judgement, opened_problem
 from medscribe.note.reported import names_companion
 from medscribe.note.review_of_systems import contradicted_units, review_lines, symptoms_of
 from medscribe.note.rules import load_pattern
@@ -43,6 +43,8 @@ _GENERAL = "General"
 # A symptom is listed in the review of systems from a lower worth on than it is told at length.
 _REVIEW_WORTH = 0.3
 _TOLD_WORTH = 0.05
+# Before this part of the talk "i see you have a kidney stone" is history.
+_JUDGED_FROM = 0.4
 # A finding is missed more than a remark: it is taken from this share of the least worth on.
 _FINDING_SHARE = 0.7
 # Sentences in which companions speak of themselves too ("we have seen everybody") hold less.
@@ -95,6 +97,7 @@ def _chosen(
         if unit.fused and unit.at in contradicted:
             continue
         kept = must_keep(unit)
+        kept = kept if kept is not None else _judged(unit)
         if unit.reporter and kept is None and not _is_history(unit, place):
             continue
         finding = place.division == "exam" and is_finding(unit.text)
@@ -104,6 +107,16 @@ def _chosen(
         if unit.text and (kept is not None or place.worth >= least):
             chosen.setdefault(kept or _division(unit, place), []).append(unit)
     return chosen
+
+
+def _judged(unit: Unit) -> str | None:
+    """The plan for problems that the clinician counts, and for what the clinician thinks that the
+    patient has, once the history is told."""
+    if gives_history(unit.role) or unit.fused or not unit.text:
+        return None
+    told = unit.passages[0].position >= _JUDGED_FROM
+    judged = counts_problem(unit.text) or (told and is_judgement(unit.text))
+    return "assessment_and_plan" if judged else None
 
 
 def _introduced(units: Iterable[Unit]) -> bool:

@@ -61,7 +61,7 @@ class Draft:
         """All headings of the template in order, with numbered statements."""
         sections = []
         number = 0
-        placed = self._placed(template)
+        placed = once(self._placed(template))
         for heading in template.sections:
             lines = joined(merged(placed.get(heading.key, [])))
             statements = _statements(number, lines)
@@ -110,6 +110,27 @@ def _statements(before: int, lines: Sequence[Line]) -> tuple[Statement, ...]:
         )
         for line, key in zip(lines, ids, strict=True)
     )
+
+
+def once(placed: dict[str, list[Line]]) -> dict[str, list[Line]]:
+    """Lines by heading, each said under one heading only: what comes again in the same words rests
+    on both passages where it stands first. Complaint, problems and the review of systems repeat
+    what the history tells, and stay."""
+    first: dict[frozenset[str], tuple[str, int]] = {}
+    kept: dict[str, list[Line]] = {}
+    for key, lines in placed.items():
+        for line in lines:
+            words = _words(line.text)
+            free = key in SPECIAL_PLACES or line.names_problem or len(words) < _LEAST_WORDS
+            at = None if free else first.get(words)
+            if at and at[0] != key:
+                there = kept[at[0]][at[1]]
+                kept[at[0]][at[1]] = replace(there, passages=there.passages + line.passages)
+                continue
+            kept.setdefault(key, []).append(line)
+            if not free:
+                first.setdefault(words, (key, len(kept[key]) - 1))
+    return kept
 
 
 def merged(lines: Sequence[Line]) -> list[Line]:

@@ -16,7 +16,10 @@ from medscribe.note.systems import symptoms_in
 
 _LEAD = re.compile(r"\A(?:(?:the|a|an|your|his|her|their|my|this|that|of|possible|some) )+")
 _TAIL = re.compile(r"(?: (?:again|today|now|here|itself|right now|issue|issues|problem))+\Z")
-_HEDGED = re.compile(r"\b(?:likely|probabl[ey]|suspect\w*|suspicious)\b", re.IGNORECASE)
+_HEDGES = {
+    "possible": re.compile(r"\b(?:may|possibl[ey]|maybe)\b", re.IGNORECASE),
+    "likely": re.compile(r"\b(?:likely|probabl[ey]|suspect\w*|suspicious)\b", re.IGNORECASE),
+}
 _WORD = re.compile(r"[a-z0-9<][\w'>/-]*")
 
 
@@ -152,7 +155,7 @@ def opened_problem(text: str) -> tuple[str | None, str]:
     the name as a problem list has it: "for the diabetes the second problem" -> "diabetes"."""
     problem, rest = split_problem(text)
     if problem is None:
-        return counted_problem(text), text
+        return counted_problem(text) or implied_problem(text), text
     named = ailment_in(problem)
     if named is None and not (symptoms_in(problem) or problem_opening(text, problem)):
         return None, text
@@ -169,6 +172,26 @@ def counted_problem(text: str) -> str | None:
     return tidy_name(named) if named else None
 
 
+def implied_problem(text: str) -> str | None:
+    """The disease that a sentence turns to without announcing it: "his depression is stable", "and
+    for her high blood pressure we will"; None where none is."""
+    match = load_pattern("problems", "implied").search(text)
+    named = ailment_in(text[match.start("name") :]) if match else None
+    return tidy_name(named) if named else None
+
+
+def counts_problem(text: str) -> bool:
+    """Whether a sentence announces its problem as the first, second, other one."""
+    counted = load_pattern("problems", "counted").search(text)
+    return bool(counted) and opened_problem(text)[0] is not None
+
+
+def is_judgement(text: str) -> bool:
+    """Whether a sentence says by its form what the clinician thinks that the patient has."""
+    judges = load_pattern("problems", "judgement").search(text)
+    return bool(judges) and diagnosis_in(text) is not None
+
+
 def diagnosis_in(text: str) -> str | None:
     """The diagnosis that the clinician states: "i think this is a medial meniscus tear" -> "medial
     meniscus tear"; None where none is, or where it is denied or only feared."""
@@ -180,8 +203,9 @@ def diagnosis_in(text: str) -> str | None:
         rest = load_pattern("problems", "clause_end").split(rest)[0]
         named = ailment_in(rest)
         if named and rest.find(named) <= 25:
-            hedged = _HEDGED.search(before[-40:] + rest[: rest.find(named)])
-            return f"likely {tidy_name(named)}" if hedged else tidy_name(named)
+            said = before[-40:] + rest[: rest.find(named)]
+            hedge = next((word for word, form in _HEDGES.items() if form.search(said)), "")
+            return f"{hedge} {tidy_name(named)}".strip()
     return None
 
 

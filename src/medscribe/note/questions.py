@@ -140,7 +140,7 @@ def _polar(match: re.Match[str], form: str) -> str | None:
     if not statement:
         return None
     if " deny " not in f" {statement} " and "not" not in statement.split():
-        statement = re.sub(r"\b(?:any|ever) ", "", statement)
+        statement = re.sub(r"\b(?:any|ever) |\b(?:much|many|a lot of) (?=[a-z])", "", statement)
     statement = re.sub(r"\b(not|deny)\b(.*?) (?:never|not|no)\b", r"\1\2", statement)
     statement = re.sub(r"\A(it|that|this) does (?!not)(\w+)", _plain_does, statement)
     if _SPEAKER.search(statement) or _EITHER_OR.match(statement):

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from medscribe.domain.note import Note, Section, Statement
-from medscribe.note.problems import plan_kind
+from medscribe.note.problems import PlanKind, plan_kind
 
 
 def note_text(note: Note) -> str:
     """The whole note; sections without a statement are left out, "" for an empty note.
 
-    Where statements belong to problems, each problem is numbered (unless it is the only one) and
-    its statements stand under it by kind: "- Medical Treatment: Prescribe meloxicam 15 mg daily."
+    A section whose title ends in a colon stands on one line ("PMH: Asthma."). Where statements
+    belong to problems, each problem is numbered (unless it is the only one) and its statements
+    stand under it by kind: "- Medical Treatment: We will prescribe meloxicam 15 mg daily."
     """
     return "\n\n".join(_section_text(section) for section in note.sections if section.statements)
 
@@ -22,6 +23,8 @@ def _section_text(section: Section) -> str:
         lines = [statement.text for statement in section.statements]
     else:
         lines = _by_problem(section.statements, numbered=len(named) > 1)
+    if section.title.endswith(":"):
+        return " ".join([section.title, *lines])
     return "\n".join([section.title, "", *lines])
 
 
@@ -37,8 +40,9 @@ def _by_problem(statements: Sequence[Statement], *, numbered: bool) -> list[str]
             number += 1
             lines += [""] * bool(number > 1) + [f"{number}. " * numbered + own[0].text]
             own = own[1:]
-        for kind, same in groupby(own, key=lambda statement: plan_kind(statement.text)):
-            lines.append(f"- {kind.value}: {' '.join(statement.text for statement in same)}")
+        for kind in PlanKind:
+            same = [statement.text for statement in own if plan_kind(statement.text) is kind]
+            lines += [f"- {kind.value}: {' '.join(same)}"] * bool(same)
     return lines
 
 

@@ -22,6 +22,8 @@ _HEADED = re.compile(
     r"|difficult\w+|loss|lack|decrease|increase|symptoms?|signs?|history|episodes?)\b"
 )
 _LONGEST_WORDS = 14
+# What follows an item no longer belongs to it: "numbness there at times no".
+_BROKEN_OFF = re.compile(r" (?:want to|i mean|okay|yeah|(?:there )?at times|no)\b(?! longer)")
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ def _items(what: str) -> list[str]:
 
 def _without_manner(item: str) -> str:
     """ "palpitations like she feels her heart racing" -> "palpitations"."""
-    return re.split(r" (?:like|as if|that) (?:he|she|it|the patient|there)\b| \(", item)[0]
+    item = re.split(r" (?:like|as if|that) (?:he|she|it|they|the patient|there)\b| \(", item)[0]
+    return _BROKEN_OFF.split(item)[0].strip(" ,")
 
 
 def _is_noun_phrase(item: str) -> bool:

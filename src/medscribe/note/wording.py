@@ -3,6 +3,7 @@
 import re
 
 from medscribe.clinical.drugs import find_drugs
+from medscribe.note.agreement import is_known_verb, past
 from medscribe.note.casing import decapitalised, sentence_case
 from medscribe.note.exam_wording import finding_wording
 from medscribe.note.must_keep import must_keep
@@ -27,6 +28,8 @@ _WE_FORMS = {"we": "they", "us": "them", "our": "their", "ours": "theirs"}
 # The clinician who writes the note may stay in the plan.
 _CLINICIAN = re.compile(r"\b(?:i|we|me|us|my|our)\b", re.IGNORECASE)
 _LETTER_I = re.compile(r"\bi\b(?!\.)")
+# "did" that only stresses what was done.
+_DID = re.compile(r"\b(?P<who>i|you|he|she|it|they) did (?P<verb>[a-z]+)\b")
 _LEAST_CONTENT_WORDS = 2
 
 
@@ -111,6 +114,9 @@ def _finished(
         return None
     if load_pattern("register", "to_device").search(text):
         return None
+    text = _DID.sub(_plain_past, text)
+    if not sure and load_pattern("register", "chatter").search(text):
+        return None
     if unit.pronouns == "you" and not unit.fused and _CLINICIAN.search(text):
         text = without_speaker(text)
     text = _in_third_person(reworded(text, load_rules("register")), unit, subject)
@@ -121,6 +127,13 @@ def _finished(
     if first_or_second_person(left) or len(content_words(text)) < _LEAST_CONTENT_WORDS:
         return None
     return _LETTER_I.sub("I", sentence_case(announced(spoken, text))) + "."
+
+
+def _plain_past(match: re.Match[str]) -> str:
+    """ "i did get the booster" -> "i got the booster"; "did not" stays."""
+    verb = match["verb"]
+    known = is_known_verb(verb) and verb != "not"
+    return f"{match['who']} {past(verb)}" if known else match.group()
 
 
 def _in_third_person(text: str, unit: Unit, subject: Subject) -> str:
