@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from medscribe.clinical.allergens import Substance, find_substances, is_material
-from medscribe.domain.medication import Allergy, Coding
 from medscribe.domain.note import Evidence
+from medscribe.note.prescribing.allergy_findings import AllergyFindings, StatedAllergy
 from medscribe.note.prescribing.answers import polarity, replies_to
-from medscribe.note.prescribing.orders import RXNORM
 from medscribe.note.prescribing.own_use import reacts_oneself
 from medscribe.note.prescribing.sentences import Sentence
 
@@ -91,38 +89,18 @@ _TOLD_ALLERGIC = r"\b(?:you are|you're|she is|he is|the patient is) allergic\b"
 _REACH = 5
 
 
-@dataclass
-class AllergyFindings:
-    """Allergies of the patient, the evidence that none are known, and which sentences (by index)
-    name which characters as an allergen and so order nothing."""
-
-    allergies: list[Allergy] = field(default_factory=list)
-    none_known: list[Evidence] = field(default_factory=list)
-    allergen_sentences: set[int] = field(default_factory=set)
-
-
 def allergies_in(sentences: Sequence[Sentence]) -> AllergyFindings:
-    """All stated allergies, ids "a1", "a2" ...; `none_known` is empty as soon as one is stated."""
+    """What the sentences say of allergies, in order."""
     findings = AllergyFindings()
-    stated: dict[str, Allergy] = {}
     for at, sentence in enumerate(sentences):
         for substance, evidence in _stated_at(sentences, at, findings):
             reaction, proof = _reaction_near(sentences, at, substance)
-            key = substance.name.lower().removesuffix("s")
-            known = stated.get(key)
-            stated[key] = Allergy(
-                id=known.id if known else f"a{len(stated) + 1}",
-                substance=known.substance if known else substance.name,
-                codings=_codings(substance),
-                reaction=(known.reaction if known else None) or reaction,
-                evidence=_joined(known, [*evidence, *proof]),
+            findings.stated.append(
+                StatedAllergy(sentence.position, substance, reaction, (*evidence, *proof))
             )
         none = _NONE_KNOWN.search(sentence.text)
         if none and not sentence.is_question and not reacts_oneself(sentence, *none.span()):
-            findings.none_known.append(sentence.evidence())
-    findings.allergies = list(stated.values())
-    if findings.allergies:
-        findings.none_known = []
+            findings.none_known.append((sentence.position, sentence.evidence()))
     return findings
 
 
@@ -235,7 +213,8 @@ def _answered(
         findings.allergen_sentences |= indices
         return [(s, [question.evidence(), reply.evidence()]) for s in substances]
     if polarity(reply.text) is False:
-        findings.none_known += [question.evidence(), reply.evidence()]
+        position = question.position
+        findings.none_known += [(position, question.evidence()), (position, reply.evidence())]
     return []
 
 
@@ -280,13 +259,3 @@ def _reaction(text: str) -> str | None:
     if re.fullmatch(r"[\s,]*(?:and|or)?[\s,]*", text[first.end() : last.start()], re.IGNORECASE):
         return text[first.start() : last.end()].lower()
     return first.group().lower()
-
-
-def _codings(substance: Substance) -> tuple[Coding, ...]:
-    if substance.rxcui is None:
-        return ()
-    return (Coding(system=RXNORM, code=substance.rxcui, display=substance.name),)
-
-
-def _joined(known: Allergy | None, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(dict.fromkeys([*(known.evidence if known else ()), *evidence]))

@@ -35,24 +35,27 @@ _WILL = (
     r"go ahead and|plan to|need to|gonna|may|might|could|would|please|have to|okay to|fine to|"
     r"must|to|and|just|also|then|why do not (?:we|i)|how about (?:we|i)|i would)"
 )
-_TOLD = (
+_ASKED = (
     rf"(?:(?:want|like|need|have|going to have|ask|tell|told|advise|encourage|wants|get) {_YOU} "
-    rf"(?:to )?(?:also |just |still |then |keep |try |be |start )?|(?:you|he|she) (?:can|should|will|may|"
-    rf"must|could|need to|are going to|is going to|want to|have to|are to|would)(?: also| just| still| "
-    rf"then| try| be)* |\bplease |\bgo ahead and |(?:\A\W*|[;,.]\s|\bthen\s|\band\s)(?:(?:so|and|then|"
-    rf"okay|um|uh|just|now|well|also|or|yes|yeah|no|for \w+|go ahead and|great|good|alright|all right)"
-    rf"[\s,]+)*)"
+    r"(?:to )?(?:also |just |still |then |keep |try |be )?|(?:you|he|she) (?:can|should|will|may|"
+    r"must|could|need to|are going to|is going to|want to|have to|are to|would)(?: also| just| "
+    r"still| then| try| be)* )"
 )
-_TAKE = (
-    r"(?:take|taking|use|using|apply|inject|inhale|put|put on|insert|chew|spray|rub|swallow|place)"
+_ORDERED = (
+    r"(?:\bplease |\bgo ahead and |(?:\A\W*|[;,.]\s|\bthen\s|\band\s)(?:(?:so|and|then|okay|um|"
+    r"uh|just|now|well|also|or|yes|yeah|no|for \w+|go ahead and|great|good|alright|all right)"
+    r"[\s,]+)*)"
 )
+_TAKE = r"(?:take|use|apply|inject|inhale|put|put on|insert|chew|spray|rub|swallow|place)"
+_TAKING = r"(?:taking|using|applying|injecting)"
 _NOT_TAKE = r"(?! it easy| care| a (?:look|break)| note| into account| (?:\w+ ){0,2}off\b)"
 _AS_IT_IS = r"\A[^.,]{0,25}\b(?:alone|the same|as (?:it )?is|where|at|there|unchanged|be)\b"
 _MOVED = r"(?:\A(?: \w+){0,3}? ?(?:back|down|up)\b(?!load)|\A(?: \w+){0,2}? in half\b|\A (?:\w+ )?to (?:a |about )?\d)"
 # Later entries win where two cues end at the same place; the cue nearest to the drug decides.
 CUES: tuple[Cue, ...] = (
-    Cue(rf"{_TOLD}{_TAKE}\b{_NOT_TAKE}", START, weak=True, use=True),
-    Cue(rf"{_TOLD}(?:try|get|do|have)\b", START, weak=True),
+    Cue(rf"(?:{_ASKED}(?:{_TAKE}|{_TAKING})|{_ORDERED}{_TAKE})\b{_NOT_TAKE}", START, weak=True,
+        use=True),
+    Cue(rf"(?:{_ASKED}|{_ORDERED})(?:try|get|do|have)\b", START, weak=True),
     Cue(rf"\b{_WILL} (?:do|try|use|order|give(?: {_YOU})?|inject|go with|go for|go ahead with|recommend|suggest|"
         r"have you (?:on|do|try)|throw (?:on|in)|layer on|bring on|introduce|administer|offer)\b", START,
         weak=True),
@@ -67,7 +70,8 @@ CUES: tuple[Cue, ...] = (
     Cue(r"\bhere (?:is|are)\b|\bgo ahead with\b|\b(?:we|i) would (?:begin|start)(?: with)?\b", START,
         weak=True),
     Cue(r"\bgive\b", START, weak=True, after=r"\A a (?:go|try|shot|whirl)\b"),
-    Cue(r"\b(?:pick|picking) up\b|\bgrab(?:bing)?\b|\bget some\b|\bbuy(?:ing)?\b", START, weak=True),
+    Cue(r"\b(?:pick(?:ing)? up|grab(?:bing)?|get|buy(?:ing)?)(?= some\b|(?: (?:a|an|the|bottle|box|tube|"
+        r"pack|of|generic|over|counter))* ?\Z)", START, weak=True),
     Cue(rf"\b(?:re)?start(?:ing)?(?: {_YOU})?(?: back)?(?: (?:out|off|up|over))?(?: on| with)?\b|"
         rf"\bbegin(?:ning)?\b|\binitiat(?:e|ing)\b|\bresum(?:e|ing)\b|\bgo(?:ing)? (?:back )?on\b|"
         r"\bbring back\b|\breintroduc(?:e|ing)\b", START),

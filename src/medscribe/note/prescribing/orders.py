@@ -104,7 +104,8 @@ def final_action(group: Sequence[DrugStatement]) -> OrderAction:
         elif decided.weak:
             instructed = instructed or action is OrderAction.MENTION
         elif decided.action is OrderAction.CONTINUE:
-            action = action if action in _SETTLED else OrderAction.CONTINUE
+            prescribed = instructed and current is None and not statement.overrides
+            action = action if action in _SETTLED or prescribed else OrderAction.CONTINUE
         elif (action, decided.action) not in _STAY:
             action = decided.action
     if action in (OrderAction.MENTION, OrderAction.CONTINUE) and instructed:

@@ -74,12 +74,13 @@ _DECISIONS = (
                 rf"\bleave {_IT} (?:alone|as|where|the same|there|at)\b|\bno changes? (?:there|to that|"
                 r"needed|today)\b|\bsame dose\b|\bkeep it up\b|\bcontinue (?:as is|the same|what)|"
                 r"\b(?:that|it|this)(?: one)? you keep\b|\b(?:send|get|give|issue|write|put)(?: you| in| in for)? "
-                r"(?:a |another |the |your )?(?:new |fresh |repeat |more )?(?:supply|repeat|renewal)\b|\bkeep going\b|\bkeep taking\b|\bkeep everything\b|\bnot (?:going to )?change (?:it|that|"
-                r"anything)\b|\bsend (?:in )?(?:a |the |you a )?refills?\b|\bget you (?:a )?refills?\b", re.I),
+                r"(?:a |another |the |your )?(?:new |fresh |repeat |more )?(?:supply|repeat|renewal)\b|\bkeep going\b|\bkeep taking\b|\bkeep everything\b|\bnot (?:going to )?change (?:it|that)\b|"
+                r"\bsend (?:in )?(?:a |the |you a )?refills?\b|\bget you (?:a )?refills?\b", re.I),
      OrderAction.CONTINUE),
     (re.compile(rf"\b(?:increase|decrease|reduce|lower|raise|double|bump|cut|drop|bring|take|move|titrate|"
                 rf"halve|push|turn|get|switch|change) (?:{_IT}|the dose|the dosage|your dose|you)\b"
-                r"(?= (?:to (?!see|avoid|help|the|make|check)|by|up|down|from|back|in half)\b|[\s.,]*\Z)|"
+                r"(?= (?:to (?:\d|half|a|once|twice|every|three|the (?:higher|lower|next))|by|up|down|"
+                r"from (?:\d|once|twice)|back|in half)\b)|"
                 r"\bgo(?:ing)? (?:up|down) (?:to|on|a|by)\b|\bgo(?:ing)? (?:up|down)\s*[.,!]|"
                 r"\b(?:drop|go|come|move|step|cut|going|coming)(?: (?:down|up|back))? to (?=\d|half)|\bnew dose\b|"
                 r"\b(?:instead of|rather than) (?:\d|once|twice|three|every|daily|half|one|two)|"
