@@ -123,9 +123,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], str | None], ...]:
         code = str(entry["code"]) if "code" in entry else None
         forms = [
             rf"{_SIDE}{part}s? (?:{noun})",
-            rf"(?:{noun}),? {_WHERE} (?:{_OWN}){{0,2}}{_SIDE}(?:of (?:my|your|the) )?(?:lateral |medial "
+            rf"(?:{noun}),? {_WHERE} (?:{_OWN}){{0,2}}{_SIDE}(?:of (?:my|your|the) )?(?:lateral "
+            rf"|medial "
             rf"|upper |inner |outer |whole |entire |front of (?:my|your|the) |back of (?:my|your"
-            rf"|the) )?{part}s?",
+            rf"|the) )?{part}s?(?! of (?:my|your|the|his|her)\b)",
             rf"{_OWN}{_SIDE}{part}s? {_BETWEEN}(?:{verb})",
         ]
         if name == "injury":

@@ -15,6 +15,16 @@ from medscribe.note.findings.rule_tables import pattern
 from medscribe.note.findings.terms import Concept, key_of, problem_lexicon, terms_in
 from medscribe.note.prescribing.sentences import Sentence
 
+_ON_OCCASION = re.compile(
+    r",? (?:while|when|whenever|during|at (?:night|rest)|after|in the (?:morning|evening)"
+    r"|with (?:exercise|exertion|activity|walking|movement))\b",
+    re.IGNORECASE,
+)
+_NAMES_A_REMEDY = re.compile(
+    r"[ -](?:medicines?|medications?|meds|pills?|cream|shots?|spray|syrup|drops|reliever|killers?"
+    r"|clinic|doctor|center|management|specialist|diary|journal|scale|score)\b",
+    re.IGNORECASE,
+)
 _THE_ONE_SPOKEN_OF = re.compile(
     r"\b(?:the|that|this|your|my|his|her|these|those|more|less|much) \Z", re.IGNORECASE
 )
@@ -39,14 +49,16 @@ _OF_THE_SAME_RELATIVE = re.compile(
 
 # The clinician's "she" may be the patient of whom is dictated; in a question it is the relative.
 _OF_RELATIVE_ASKED = re.compile(
-    r"\A(?:(?:and|but|so|okay|ok|then|um|uh|well|now)[ ,]+)*(?:did|does|has|is|was|had) (?:he|she|they)\b",
+    r"\A(?:(?:and|but|so|okay|ok|then|um|uh|well|now)[ ,]+)*(?:did|does|has|is|was|had) (?:he|she"
+    r"|they)\b",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A problem named at one place of the talk. `side` and `onset` as said there; `evidence` are
+    """A problem named at one place of the talk. `limited`: told of an occasion only ("when i"
+    " walk"
     the sentences that tell it, of an answered question both."""
 
     concept: Concept
@@ -59,6 +71,7 @@ class Mention:
     side: Laterality | None = None
     onset: str | None = None
     addressed: bool = False
+    limited: bool = False
 
     @property
     def assertion(self) -> Assertion:
@@ -94,6 +107,7 @@ def mentions_in(
             end=end,
             side=_side(text, concept, side, start, end),
             onset=onset_near(sentence.written, sentence.utterance.text, start, end),
+            limited=bool(_ON_OCCASION.match(text, end)),
             addressed=_is_addressed(sentence, start, end, examined=examined, planning=planning),
         )
         found.append(mention)
@@ -108,6 +122,8 @@ def _named(text: str, examined: bool) -> Iterator[tuple[Concept, Laterality | No
         yield coded, side, start, end
     for concept, start, end in terms_in(text, examined=examined):
         if any(start < hit.end and hit.start < end for hit in complaints):
+            continue
+        if _NAMES_A_REMEDY.match(text, end) and concept.kind is ProblemKind.SYMPTOM:
             continue
         if concept.generic and not examined and _THE_ONE_SPOKEN_OF.search(text[:start]):
             continue

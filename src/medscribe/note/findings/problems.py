@@ -117,6 +117,9 @@ def _deciding(group: Sequence[Mention]) -> Mention:
     if now:
         # "never had it before" takes back nothing of what is felt today.
         certain = [m for m in certain if not _denies_the_past(m.assertion)]
+    if any(not m.assertion.negated for m in certain):
+        # No chest pain "at rest" is no denial of chest pain.
+        certain = [m for m in certain if not (m.assertion.negated and m.limited)]
     possible = [m for m in group if m.assertion.certainty is Certainty.POSSIBLE]
     return (certain or possible or group)[-1]
 

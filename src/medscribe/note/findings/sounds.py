@@ -4,7 +4,6 @@ A short form of Metaphone (Philips, Computer Language, 1990): vowels count at th
 """
 
 import re
-from functools import cache
 
 _RULES = tuple(
     (re.compile(pattern), sound)
@@ -33,9 +32,8 @@ _RULES = tuple(
 )
 
 
-@cache
 def sound_of(word: str) -> str:
-    """The key of a word in small letters: "lisinopril" and "listen april" both "lsnprl"-like."""
+    """The key of a word in small letters: "lisinopril" and "listen april" sound much alike."""
     for pattern, sound in _RULES:
         word = pattern.sub(sound, word)
     return word

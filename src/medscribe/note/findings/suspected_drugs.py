@@ -1,7 +1,7 @@
 """Sentences of a visit -> words that may be misheard medicines, for "did you mean"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -40,7 +40,8 @@ _VERB_BEFORE = re.compile(
 )
 _DOSES = re.compile(r"\d ?-?(?:m|mi|u|g)", re.IGNORECASE)
 _VERBS = re.compile(
-    r"\b(?:tak|took|prescrib|start|refill|restart|increas|decreas|stop|discont|dose|of|switch|on|call|named"
+    r"\b(?:tak|took|prescrib|start|refill|restart|increas|decreas|stop|discont|dose|of|switch|on"
+    r"|call|named"
     r"|such|using|recommend|like)",
     re.I,
 )
@@ -134,27 +135,31 @@ def _offer(text: str, candidate: _Candidate) -> _Offer | None:
     plain = re.sub(r"[^a-z]", "", heard)
     if (heard,) in drug_names() or len(plain) < _SHORTEST:
         return None
-    scored = sorted((-_similarity(plain, name), name) for name in _common())[:_OFFERED]
+    sound = sound_of(plain)
+    scored = sorted(
+        (-_similarity(plain, sound, name, known), name) for name, known in _common().items()
+    )[:_OFFERED]
     names = tuple(name for score, name in scored if -score >= candidate.needed)
     return _Offer(-scored[0][0], names) if names else None
 
 
-def _similarity(heard: str, name: str) -> float:
+def _similarity(heard: str, sound: str, name: str, known: str) -> float:
     """The mean of how alike the spellings and the sounds are."""
     if abs(len(heard) - len(name)) > max(3, len(name) // 2):
         return 0.0
     spelled = JaroWinkler.similarity(heard, name)
     if spelled < _HOPELESS:
         return 0.0
-    return (spelled + JaroWinkler.similarity(sound_of(heard), sound_of(name))) / 2
+    return (spelled + JaroWinkler.similarity(sound, known)) / 2
 
 
 _HOPELESS = 0.6
 
 
 @cache
-def _common() -> tuple[str, ...]:
-    return tuple(str(read_table("common_drugs")["names"]).split())
+def _common() -> Mapping[str, str]:
+    """Common names and how they sound."""
+    return {name: sound_of(name) for name in str(read_table("common_drugs")["names"]).split()}
 
 
 @cache

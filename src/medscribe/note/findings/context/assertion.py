@@ -10,9 +10,15 @@ from medscribe.domain.medication import Certainty, Experiencer
 from medscribe.note.findings.context.scopes import Scope
 
 # "if your headache gets worse": the headache is there already.
-_DEFINITE = re.compile(r"\b(?:your|my|his|her|this|that|these|those)(?: \w+)? ?\Z", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:your|my|the|his|her|this|that|these|those)(?: \w+)? ?\Z", re.IGNORECASE
+)
 # "rule out", "concerned about" question what they name, "your" or not.
 _QUESTIONS_IT = re.compile(r"rule out|if|whether|concern|worr|history", re.IGNORECASE)
+_TOLD_OF = re.compile(
+    r"\b(?:for|with|about|from|by|causing|because of) (?:your|my|the|this|that|these)(?: \w+)? ?\Z",
+    re.IGNORECASE,
+)
 _WEAKENED_BY_DEFINITE = frozenset(["doubted", "possible"])
 _IS_WORSE = re.compile(
     r"\A (?:is |are |does |do |gets? |becomes? |continues? |comes? |returns?|persists?|worsens?)"
@@ -114,6 +120,9 @@ def _is_presupposed(text: str, scope: Scope, start: int, end: int) -> bool:
         return False
     if scope.category in _WEAKENED_BY_DEFINITE:
         return not _QUESTIONS_IT.search(scope.trigger)
+    if scope.category == "negated":
+        # "we have no reason for the chest pain", but "no chest pain"
+        return bool(_TOLD_OF.search(text[max(0, start - 40) : start]))
     if scope.category == "hypothetical":
         return scope.trigger.lower() != "if" or bool(_IS_WORSE.match(text[end:]))
     return False

@@ -31,7 +31,8 @@ _ASKS_HOW_A_PART_IS = re.compile(
     r"\b(?:do|does|did|is|are|has|have|was|were)(?: (?:your|the|his|her))? *\Z", re.IGNORECASE
 )
 _VERB = re.compile(
-    r"\b(?:looks?|hurts?|hurting|feels?|aches?|swells?|swollen|stiff|sore|numb|painful|is|are|itch)\b",
+    r"\b(?:looks?|hurts?|hurting|feels?|aches?|swells?|swollen|stiff|sore|numb|painful|is|are"
+    r"|itch)\b",
     re.IGNORECASE,
 )
 _OPEN_QUESTION = re.compile(
@@ -55,8 +56,10 @@ _ALL_OF_IT = re.compile(r"\b(?:both|all of|all the above|all three|everything)\b
 _ONLY = re.compile(r"\A(?:(?:um|uh|well|no|nope|nah)[ ,.]+)*(?:just|only|mainly just)\b", re.I)
 # "just when i climb stairs", "on and off": there is something.
 _OCCASIONALLY = re.compile(
-    r"\A(?:(?:um|uh|oh|well|i would say|i guess|like)[ ,.]+)*(?:(?:just|only|mostly|mainly|usually) "
-    r"(?:when|if|with|after|at|in the|on)\b|(?:every )?once in a while|now and then|from time to time"
+    r"\A(?:(?:um|uh|oh|well|i would say|i guess|like)[ ,.]+)*(?:(?:just|only|mostly|mainly"
+    r"|usually) "
+    r"(?:when|if|with|after|at|in the|on)\b|(?:every )?once in a while|now and then"
+    r"|from time to time"
     r"|off and on|on and off|regularly|all the time|every (?:day|night|morning)|at (?:times|night)"
     r"|most (?:days|of the time))",
     re.IGNORECASE,
