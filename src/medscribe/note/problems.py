@@ -81,10 +81,15 @@ class ProblemList:
         return bool(self.problems)
 
     def add(self, text: str, passages: Sequence[Passage]) -> None:
-        """A line of the plan under the problem that it speaks of, else under the current one."""
-        line = (text, tuple(passages))
+        """A line of the plan under the problem that it speaks of, else under the current one; of
+        one that only names its problem again the evidence counts."""
         owner = None if is_general(text) else (self._spoken_of(text) or self._current)
-        (owner.lines if owner else self.general).append(line)
+        if owner is self._current and owner and _of_another_disease(text, owner):
+            owner = self._spoken_of(text)
+        if owner and problem_words(text) - problem_word_list("naming_words") <= owner.key:
+            owner.passages += tuple(passages)
+        else:
+            (owner.lines if owner else self.general).append((text, tuple(passages)))
 
     def settle(self, complaint: tuple[str, tuple[Passage, ...]] | None) -> None:
         """Lines told before any problem was named go to the one they speak of, else to the reason
@@ -148,6 +153,18 @@ def _speaks_of(text: str, problem: Problem) -> bool:
     if words and words <= problem_words(text):
         return True
     return any(word in words and said.search(text) for word, said in _related().items())
+
+
+def _of_another_disease(text: str, problem: Problem) -> bool:
+    """Whether a line names a drug or test of a disease that the problem is not: "Continue Keppra."
+    is not for anxiety."""
+    found = [word for word, said in _related().items() if said.search(text)]
+    return bool(found) and not any(word in problem.key for word in found) and _is_disease(problem)
+
+
+def _is_disease(problem: Problem) -> bool:
+    """Whether drugs and tests of the problem are known."""
+    return any(word in problem.key for word in _related())
 
 
 def opened_problem(text: str) -> tuple[str | None, str]:
