@@ -87,11 +87,12 @@ def mentions_in(
     sentence before, where it was of a relative.
     """
     text = sentence.text
-    scopes = scopes_of(text)
+    named = list(_named(text, examined))
+    scopes = scopes_of(text) if named else ()
     same = _OF_RELATIVE_ASKED if sentence.by_clinician else _OF_THE_SAME_RELATIVE
     of_same = relative if same.match(text) else None
     found = []
-    for concept, side, start, end in _named(text, examined):
+    for concept, side, start, end in named:
         stated = _settled(stated_at(text, scopes, start, end), concept)
         if _DENIED_INSIDE.search(text[start:end]):
             # "my left knee does not really hurt"

@@ -100,6 +100,8 @@ class _Talk:
     def remember_relative(self, at: int) -> None:
         """ "my mother had it too. she ..." speaks of the mother again."""
         sentence = self.sentences[at]
+        if relative_in(sentence.text) is None:
+            return
         family = [s for s in scopes_of(sentence.text) if s.category == "family"]
         if family:
             stated = Stated(
