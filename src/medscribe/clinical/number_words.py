@@ -18,6 +18,7 @@ TENS = {
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 NUMBER_WORDS = frozenset([*UNITS, *TEENS, *TENS])
 _DIGITS = {**UNITS, "oh": 0, "o": 0}
+_YEARS = range(1900, 2100)
 _FRACTIONS = {"half": "5", "quarter": "25"}
 
 
@@ -43,6 +44,10 @@ def read_number(words: list[str], at: int) -> Spoken | None:
         return None
     value, following = whole
     decimals = _decimals(words, following)
+    first = _below_hundred(words, at)
+    if decimals and first and value in _YEARS and first[1] < following:
+        # "twenty twelve point five" are two numbers: no year has a fraction.
+        return Spoken(str(first[0]), first[1] - at)
     if decimals:
         return Spoken(f"{value}.{decimals.digits}", following + decimals.words - at)
     if words[following : following + 2] in (["and", "a"], ["and", "one"]) and (

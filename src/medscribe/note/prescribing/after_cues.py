@@ -30,7 +30,7 @@ class AfterCue(NamedTuple):
 
 # Earlier rows win.
 _ROWS: tuple[tuple[str, OrderAction, bool], ...] = (
-    (rf"\b(?:stop|discontinue|quit|drop|bin|get rid of|cut out|get off) (?:taking )?(?:of )?{_IT}\b|"
+    (rf"\b(?:stop|discontinue|quit|drop|bin|get rid of|cut out|get off) (?:taking )?(?:of )?{_IT}\b(?! (?:to|down|back|up)\b)|\A stops\b|"
      rf"\A[\s,]*{_MUST} (?:be )?(?:stop(?:ped)?|discontinued|dropped|come off|go away)\b|"
      rf"\A[\s,]*(?:has to|needs to|can|should) go\b(?! (?:up|down|to|back|on))|"
      rf"\A (?:to be )?(?:stopped|discontinued)\b|\btake (?:you )?off {_IT}\b|\A[\s,]*(?:is|are) (?:done|stopped)\b|\bcome off {_IT}\b|"

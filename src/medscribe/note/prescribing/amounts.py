@@ -16,7 +16,7 @@ _ITEM = (
     r"oz|ml|cc"
 )
 # "250 mg per 5 mL" says how strong a liquid is, not what is given.
-_PER = r"(?!\s*/|\s+(?:per|in|in every)\s+(?:each\s+)?(?:deci|kg|kilo|liter|ml|\d|teaspoon))"
+_PER = r"(?!\s*/|\s+(?:per|in|in every)\s+(?:each\s+)?(?:deci|kg|kilo|liter|ml|\d|_|teaspoon))"
 _TO = r"\s?(?:-|to|or|until)\s?"
 STRENGTH = re.compile(
     rf"(?<![\d/.])(?<!\d,)(?P<low>{NUMBER}|\bhalf an?|\ba half)(?:/{NUMBER})*(?:[ -]?(?:{_MASS}))?"

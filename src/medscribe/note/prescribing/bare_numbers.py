@@ -19,7 +19,8 @@ _LEAD = (
 )
 # "10 days ago", "10 years", "3 times", "10 am" are no strengths.
 _OTHER_UNIT = (
-    r"(?![\s-]*(?:mg|mcg|g\b|units?|%|tab|pill|cap|puff|am\b|pm\b|"
+    r"(?![\s-]*(?:mg|mcg|g\b|units?|%|tab|pill|cap|puff|patch|lozenge|vial|packet|scoop|teaspoon|tablespoon|tsp|inhal|supposit|"
+    r"dose|applic|strip|film|shot|inject|pump|click|refill|am\b|pm\b|"
     r"(?:time|day|night|week|month|year|hour|minute)s?\b|"
     r"o'clock|x\b|of\b|out\b|percent|drop|spray|meq|ml|cc|more\b|or \d+ (?:times|tab|day)|"
     r"to \d+ (?:times|tab|day|week|month)|pounds?|points?|degrees?|po\b|by mouth))"

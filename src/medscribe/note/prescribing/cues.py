@@ -54,7 +54,7 @@ _PAST = re.compile(
 )
 _NOT = re.compile(
     r"\b(?:not|never|no need to|no reason to|without|rather not|cannot|hold off(?: on)?|against|"
-    r"instead of|avoid|no)\s(?:\w+\s){0,5}\Z",
+    r"instead of|avoid|(?<=[a-z] )(?<!actually )(?<!oh )(?<!wait )(?<!so )no)\s(?:\w+\s){0,5}\Z",
     re.IGNORECASE,
 )
 _NOT_IN_GAP = re.compile(r"\bnot\b|\bno more\b|\bnever\b", re.IGNORECASE)
@@ -94,6 +94,16 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _ANY_MORE = re.compile(r"\A,? (?:any ?more|any longer|at all)\b", re.IGNORECASE)
+_TOLD_NOT = re.compile(
+    r"(?:\A|[,.;]\s|\b(?:so|please|and|then|should|must|to|will) )\W*(?:do )?not (?:take|use|give|have)\b"
+    r"[^.;]{0,30}\Z",
+    re.IGNORECASE,
+)
+_NO_MORE_SO = re.compile(r"\bnot (?:every day|daily|twice|once|three)[^.]{0,12} any ?more\b", re.I)
+_OF_PRONOUN = re.compile(
+    r"\A (?:it|that|them|this)(?:,| (?:as well|too|also|and|at|for|with|until|to|because|since|now)\b)",
+    re.IGNORECASE,
+)
 _BARE_NO = re.compile(r"\bno \Z", re.IGNORECASE)
 _SOON = re.compile(
     r"\b(?:today|tonight|tomorrow|this (?:week|evening|morning)|the day after)\b", re.I
@@ -198,6 +208,8 @@ def _as_used(cue: Cue, before: str, after: str) -> Decision:
         return Decision(CHANGE)
     if cue.action is START and _OTHER_FORM.search(before[-40:] + "|" + after[:25]):
         return Decision(CHANGE)
+    if cue.use and _NO_MORE_SO.search(after):
+        return Decision(CHANGE)
     if not cue.use:
         return Decision(cue.action, weak=cue.weak, advice=cue.advice)
     if _KNOWN.search(before) and (_FROM_NOW_ON.search(after) or _INSTEAD.search(before)):
@@ -208,6 +220,8 @@ def _as_used(cue: Cue, before: str, after: str) -> Decision:
 def _without_cue(before: str, after: str, beyond: str) -> Decision:
     if _NOT_NEEDED.search(before) and (_ANY_MORE.search(after) or "no longer" in before.lower()):
         return Decision(STOP)
+    if _TOLD_NOT.search(before) and (_FOR_A_TIME.search(beyond[:70]) or _SOON.search(beyond[:40])):
+        return Decision(HOLD)
     if _BARE_NO.search(before) and (_FOR_A_TIME.search(beyond[:60]) or _SOON.search(beyond[:40])):
         return Decision(HOLD)
     if _DENIED.search(before):
@@ -257,7 +271,7 @@ def _weighed(found: Decision, before: str, after: str, *, use: bool = False) -> 
 def _decided_after(after: str) -> Decision:
     for cue in cues_after(after):
         lead = after[: cue.at]
-        if _PAST.search(lead):
+        if _PAST.search(lead) or (cue.action is CHANGE and _NEXT_STEP.search(lead)):
             continue
         if _NOT.search(lead):
             return Decision(MENTION)
@@ -280,4 +294,8 @@ def _nearest_cue(before: str, after: str) -> tuple[Cue | None, int, int]:
 
 
 def _reaches(gap: str) -> bool:
-    return not _GAP_BREAK.search(gap) and len(gap.split()) <= _LONGEST_GAP_WORDS
+    return (
+        not _GAP_BREAK.search(gap)
+        and not _OF_PRONOUN.match(gap)
+        and len(gap.split()) <= _LONGEST_GAP_WORDS
+    )

@@ -111,7 +111,10 @@ def _continuing_list(last: DrugStatement | None, named: list[DrugStatement]) -> 
     undecided = Decision(OrderAction.MENTION)
     if last.position != named[0].position or last.decision == undecided:
         return named
-    return [replace(s, decision=last.decision) if s.decision == undecided else s for s in named]
+    bare = Decision(OrderAction.START, weak=True)
+    return [
+        replace(s, decision=last.decision) if s.decision in (undecided, bare) else s for s in named
+    ]
 
 
 def _answered(statement: DrugStatement, sentences: Sequence[Sentence], at: int) -> DrugStatement:

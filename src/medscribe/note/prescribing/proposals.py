@@ -30,11 +30,14 @@ _AGREES = re.compile(
     r"(?:okay|ok|fine|alright|all right|sounds? (?:good|great|fine|like a plan)|that (?:is|works|would|"
     r"sounds)|works|works for me|i (?:can|will|would|guess|could|am (?:okay|fine|good|up|open))|please|"
     r"great|good|perfect|let us|let's|why not|sure|whatever you|if you think|go ahead|not at all|"
-    r"no problem)\b",
+    r"no problem|you (?:are|do|should|can|must|will)|do|keep|carry on|stay)\b",
     re.IGNORECASE,
 )
 
 
+_FORBIDS = re.compile(
+    r"\A\W*(?:you (?:are|do|should|can|must|will) not|do not|please do not)\b", re.I
+)
 _QUESTION_WORDS = re.compile(
     r"\b(?:(?:can|could|would|will|should|shall|do|am|may|must) (?:you|we|i|he|she)"
     r"(?: (?:still|just|need to|have to|supposed to|to))*|(?:do|would|did) you (?:want|like|mind|"
@@ -80,6 +83,8 @@ def asked_for(question: str) -> Asked | None:
 
 def agrees(reply: str) -> bool | None:
     """Whether the reply agrees to a proposal; None where it says neither."""
+    if _FORBIDS.match(reply):
+        return False
     if _AGREES.match(reply):
         return True
     return polarity(reply)

@@ -34,7 +34,7 @@ _INSTRUCTION = re.compile(
     r"(?:it|them|this|that|these|those|one|two|\d|half|a|an|up to|with|at|for|every|once|twice|in the|"
     r"no more|just|only|three|before|after|yourself|the first)|"
     r"\b(?:make (?:that|it)|go (?:up|down) to|increase (?:it|that|the dose)|decrease (?:it|that|the dose)|"
-    r"do not (?:take|exceed)|the dose|the max(?:imum)?|max(?:imum)? of|no more than|it is (?:a |an )?\d|"
+    r"do not (?:take|exceed)|the dose|the max(?:imum)?|max(?:imum)? of|no more than|(?:it is|they are|those are) (?:the |a |an )?\d|"
     r"that is (?:a |an )?\d|you (?:can|will|should) (?:repeat|take|use))\b|"
     r"\bonly (?:take|use|if|when|as) ",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ _DECISIONS = (
     (re.compile(rf"\b(?:hold|pause|skip|suspend)(?: off on)?(?: taking| using)? {_IT}\b|"
                 rf"\bput {_IT} on hold\b|\b(?:break|holiday|rest) from {_IT}\b|\b(?:stop|quit) (?:taking )?{_IT}\b(?=.{{0,40}}\b(?:until|for (?:now|"
                 r"a (?:week|few|couple)|\d+ (?:days|weeks))|before (?:the|your)|for the time being))|"
-                r"\bdo not take (?:it|that|them)\b(?=.{0,30}\b(?:the (?:morning|day|night) (?:of|before)|"
+                r"\b(?:on the (?:day|morning)|before|the (?:day|morning) (?:of|before)).{0,60}do not take (?:it|that|them)\b|\bdo not take (?:it|that|them)\b(?=.{0,30}\b(?:the (?:morning|day|night) (?:of|before)|"
                 r"until|that (?:morning|day)|while))", re.I),
      OrderAction.HOLD),
     (re.compile(rf"\b(?:stop|discontinue|quit|get rid of|drop|come off|go off|get you off|take you off)"
@@ -127,6 +127,7 @@ _NEW = (OrderAction.START, OrderAction.CHANGE)
 _WHAT_IF = re.compile(r"\bif (?:i|it|he|she|we)\b[^?]*\?", re.IGNORECASE)
 _HOW_LONG = re.compile(r"\d+ (?:days?|weeks?|months?)\b", re.IGNORECASE)
 _FRAGMENT_WORDS = 12
+_HEAD_CHARACTERS = 15
 _NUMBER_AT = re.compile(
     r"\b(?:to|at|do|take|taking|it|that|try|use|meant?|actually|sorry|no|rather|with|thought|say|is|just|"
     r"back|down|up|keep|be|on|start|wait|you|about|yes|yeah|fine|only)[\s,.]+(?:a |an |the )?(?=\d)",
@@ -140,8 +141,16 @@ def referring(
     """Statements of a sentence without a drug's name on the drugs in `focus`."""
     sentence = sentences[at]
     text = sentence.text
-    if not focus or ABOUT_SOMETHING_ELSE.search(text):
+    if not focus:
         return []
+    other = ABOUT_SOMETHING_ELSE.search(text)
+    if other:
+        # "Take a holiday from it for four weeks, then we'll repeat the CK."
+        head = sentence.written.part(0, other.start()) if other.start() > _HEAD_CHARACTERS else None
+        if head is None or _turns_from_drug(text[: other.start()]):
+            return []
+        sentence = replace(sentence, written=head)
+        return referring([*sentences[:at], sentence, *sentences[at + 1 :]], at, focus)
     if sentence.is_question:
         return _confirmed(sentences, at, focus)
     subjects = list(focus)
@@ -153,6 +162,11 @@ def referring(
         subjects = started[-1:]
     found = (_on(sentences, at, subject) for subject in subjects)
     return [statement for statement in found if statement is not None]
+
+
+def _turns_from_drug(head: str) -> bool:
+    """Whether what stands before the talk of something else says nothing of a medicine."""
+    return not (_INSTRUCTION.search(head) or any(p.search(head) for p, _ in _DECISIONS))
 
 
 def _confirmed(
@@ -261,7 +275,11 @@ def _sig_of(
     decided = _decision(sentences, at, sentence)
     if sentence.by_clinician:
         about = bool(
-            correction or decided or _INSTRUCTION.search(text) or _STARTS_WITH_SIG.match(text)
+            correction
+            or decided
+            or _INSTRUCTION.search(text)
+            or _STARTS_WITH_SIG.match(text)
+            or _OVERRIDES.match(text)
         )
     else:
         asked = at > 0 and _asks_how(sentences, at)

@@ -233,6 +233,9 @@ def _filled(steps: Sequence[DoseStep]) -> list[DoseStep]:
     one after."""
     filled: list[DoseStep] = []
     later = next((s.frequency for s in steps if s.frequency), None)
+    if steps and steps[0].duration == _ONE_DAY:
+        # "500 mg on day one, then 250 mg daily": what is taken once has no frequency.
+        later = None
     for step in steps:
         before = filled[-1] if filled else DoseStep(frequency=_counted(later))
         amount = step.strength or step.dose

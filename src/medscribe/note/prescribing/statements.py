@@ -46,6 +46,13 @@ _CONTINUES_LIST = re.compile(
 # "five hundred of metformin"
 _NUMBER_OF = re.compile(r"\b\d[\d,.]* of (?:the |your |that )?\Z", re.IGNORECASE)
 # "take two ibuprofen"
+_SAYS_OWN = re.compile(r" (?:is|will be|goes|stays|stops|can|should|needs)\b", re.IGNORECASE)
+_NO_LIST = re.compile(r"\b(?:any ?more|because|since|it|they|you|so)\b", re.IGNORECASE)
+_NEW_DOSE = re.compile(
+    r"\b(?:drop|raise|increase|lower|bump|cut|reduce|take|move|bring|go|change|make|leave|keep|try|be)"
+    r"(?: (?:it|that|you))?(?: (?:up|down|back))?(?: (?:to|at))? (?=\d|half|one |once|twice)",
+    re.IGNORECASE,
+)
 _INSTEAD_OF = re.compile(r"\b(?:instead of|rather than)\b", re.IGNORECASE)
 _TOLD_INSTEAD = re.compile(
     r"\A[^.]{0,40}?\b(?:take|use|do|have|try|make|give) (?:it|that)\b", re.IGNORECASE
@@ -143,13 +150,22 @@ def statements_in(sentence: Sentence) -> list[DrugStatement]:
             continue
         beyond = _beyond(text, drugs[at:], end)
         statement = _statement(sentence, drug, before, own_clauses(after), beyond)
-        if found and _LIST_ONLY.match(without_amount(before)):
+        if found and _is_listed(text, found[-1].drug, drug, before):
             statement = _like(found[-1], statement)
         elif is_bare_order(sentence, statement.decision, before, after):
             bare = Decision(OrderAction.START, weak=True)
             statement = replace(statement, decision=bare)
         found.append(statement)
     return found
+
+
+def _is_listed(text: str, previous: DrugMention, drug: DrugMention, before: str) -> bool:
+    """Whether the drug is only a further one of a list ("lisinopril 10 and the metformin")."""
+    between = text[previous.span.end : drug.span.start]
+    own = _SAYS_OWN.match(text, drug.span.end)
+    return (
+        not own and not _NO_LIST.search(between) and bool(_LIST_ONLY.match(without_amount(before)))
+    )
 
 
 def _beyond(text: str, drugs: Sequence[DrugMention], end: int) -> str:
@@ -169,6 +185,8 @@ def _statement(
     whole_before = sentence.text[: drug.span.start]
     decision = _decision(sentence, before, after, beyond)
     sig = _sig(drug, before, after, whole_before)
+    if decision.action in (OrderAction.CHANGE, OrderAction.CONTINUE):
+        sig = _newly_said(drug, sig, beyond)
     if sentence.by_clinician and not decision.denied and sig.indication is None:
         sig = replace(sig, indication=indication_in(before))
     if not sentence.by_clinician or _HOW_FAR.search(whole_before[-40:]):
@@ -214,6 +232,25 @@ def _decision(sentence: Sentence, before: str, after: str, beyond: str) -> Decis
     if sentence.is_question:
         return Decision(OrderAction.MENTION)
     return Decision(OrderAction.MENTION, denied=decision.denied)
+
+
+def _newly_said(drug: DrugMention, sig: Sig, beyond: str) -> Sig:
+    """The dose that a later clause sets: "2500 a day is too much, let's drop it to 1000"."""
+    found = _NEW_DOSE.search(beyond)
+    if found is None or sig.steps:
+        return sig
+    new = read_regimen(own_clauses(beyond[found.end() :]), drug.ingredients, bare_number_at=0)
+    if not new.says_how_much:
+        return replace(sig, frequency=new.frequency or sig.frequency)
+    return replace(
+        sig,
+        strength=new.strength,
+        dose=new.dose,
+        dose_max=new.dose_max,
+        frequency=new.frequency or sig.frequency,
+        steps=new.steps,
+        duration=new.duration or sig.duration,
+    )
 
 
 def _sig(drug: DrugMention, before: str, after: str, whole_before: str) -> Sig:
