@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from medscribe.domain.note import Evidence, Statement
 from medscribe.domain.privacy import PLACEHOLDER, MaskedUtterance
 from medscribe.domain.spans import TextSpan, TimeSpan
-from medscribe.note.critical import critical_of, is_negation
+from medscribe.note.critical import critical_of, is_negation, means_alike
 from medscribe.note.folding import FoldedText, fold
 
 LEAST_SIMILARITY = 0.85
@@ -202,10 +202,9 @@ def _best_stretch(wanted: FoldedText, said: FoldedText) -> tuple[float, TextSpan
 
 def _means_the_same(quote: str, text: str, span: TextSpan) -> bool:
     """Whether what must not differ is the same, a negation right before the stretch included."""
-    wanted, said = critical_of(quote), critical_of(text[span.start : span.end])
-    if wanted != said:
+    if not means_alike(quote, text[span.start : span.end]):
         return False
-    if wanted.denied:
+    if critical_of(quote).denied:
         return True
     before = _SENTENCE_END.split(text[: span.start])[-1].lower()
     return not any(is_negation(word) for word in before.split()[-_WORDS_BEFORE:])

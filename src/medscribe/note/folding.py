@@ -9,6 +9,9 @@ from medscribe.domain.spans import TextSpan
 _TOKEN = re.compile(
     r"<[A-Z][A-Z0-9_:]*>|\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|\w+", re.UNICODE
 )
+_NOT_HEARD = re.compile(r"['’]|(?<=\d),(?=\d{3}(?!\d))")
+"""Apostrophes, and the comma in "1,000"."""
+
 _HESITATIONS = frozenset(["um", "uh", "uhm", "er", "erm", "hm", "hmm", "mm", "mhm", "ah"])
 
 
@@ -53,7 +56,7 @@ def fold(text: str) -> FoldedText:
     written = normalise(text)
     words, starts, ends = [], [], []
     for match in _TOKEN.finditer(written.text):
-        word = re.sub("['’]", "", match.group().lower())
+        word = _NOT_HEARD.sub("", match.group().lower())
         if word not in _HESITATIONS:
             span = written.original_span(match.start(), match.end())
             words.append(word)

@@ -2,27 +2,26 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz
-
-from medscribe.note.critical import critical_of, is_decisive, is_light
+from medscribe.clinical.drugs import find_drugs
+from medscribe.note.critical import is_decisive, is_light, is_subject, means_alike, same_word
 from medscribe.note.folding import fold
-
-_SAME_WORD = 80
-"""Likeness 0..100 of two forms of one word: "hurt" and "hurts"; "knee" and "chest" are not."""
 
 
 def says_the_same(one: str, other: str) -> bool:
     """Whether two wordings differ in nothing but order, forms and light words, and have the same
     numbers, negations, sides and drugs: "Order an x-ray of the knee", "Order knee x-ray".
 
-    "Order an x-ray of the chest" is another statement, however alike the letters.
+    "Order an x-ray of the chest" is another statement, however alike the letters. Where more than
+    one word decides, order counts: "Stop lisinopril, start metformin" is not the other way round.
     """
     first, second = _content(one), _content(other)
     if not first or not second:
         return fold(one).words == fold(other).words
     if not _covered(first, second) or not _covered(second, first):
         return False
-    return critical_of(one) == critical_of(other)
+    if _deciding(one, first) > 1 and not _in_order(first, second):
+        return False
+    return means_alike(one, other)
 
 
 def same_matter(one: str, other: str) -> bool:
@@ -39,10 +38,17 @@ def _content(text: str) -> list[str]:
     return [word for word in fold(text).words if not is_light(word)]
 
 
+def _deciding(text: str, content: Iterable[str]) -> int:
+    """How many words of a text say how much, which, whether, or of whom."""
+    words = sum(is_decisive(word) or is_subject(word) for word in content)
+    return words + len(find_drugs(text))
+
+
+def _in_order(first: list[str], second: list[str]) -> bool:
+    return len(first) == len(second) and all(map(same_word, first, second))
+
+
 def _covered(words: Iterable[str], by: Iterable[str]) -> bool:
     """Whether each of `words` has its like among `by`."""
     others = list(by)
-    return all(
-        any(word == other or fuzz.ratio(word, other) >= _SAME_WORD for other in others)
-        for word in words
-    )
+    return all(any(same_word(word, other) for other in others) for word in words)

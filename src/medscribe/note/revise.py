@@ -14,7 +14,7 @@ from medscribe.domain.note import (
     Statement,
     Upsert,
 )
-from medscribe.note.critical import critical_of
+from medscribe.note.critical import means_alike
 from medscribe.note.folding import fold
 from medscribe.note.likeness import same_matter, says_the_same
 from medscribe.note.statement_ids import highest_number, id_order, ids_in, prefix_of
@@ -111,14 +111,13 @@ def _ids_for(before: Note, after: Note) -> dict[str, str]:
 def _pairs(new: Sequence[Statement], old: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
     """Statements of one section that say the same, the most alike first."""
     texts = {each.text for each in (*new, *old)}
-    criticals = {text: critical_of(text) for text in texts}
     folded = {text: fold(text).joined for text in texts}
     scored = [
         (likeness, statement, other)
         for statement in new
         for other in old
         if (likeness := _likeness(folded[statement.text], folded[other.text])) >= SAME_STATEMENT
-        and criticals[statement.text] == criticals[other.text]
+        and means_alike(statement.text, other.text)
         and (other.author is not Author.CLINICIAN or says_the_same(statement.text, other.text))
     ]
     scored.sort(key=lambda each: -each[0])
@@ -164,14 +163,18 @@ def _upsert(statement: Statement, key: str, id_: str) -> Upsert:
 
 
 def _around(own: Sequence[Statement], kept: list[Statement]) -> tuple[Statement, ...]:
-    """`kept` with the clinician's statements of `own`, each after what it stood after."""
+    """`kept` with the clinician's statements of `own`, each after what it stood after and none
+    before one of the clinician's that stood before it."""
     result = list(kept)
+    least = 0
     for at, statement in enumerate(own):
         if statement.author is not Author.CLINICIAN:
             continue
         there = {each.id: place for place, each in enumerate(result)}
-        before = [there[each.id] for each in own[:at] if each.id in there]
-        result.insert(before[-1] + 1 if before else 0, statement)
+        before = [there[each.id] + 1 for each in own[:at] if each.id in there]
+        place = max(least, before[-1] if before else 0)
+        result.insert(place, statement)
+        least = place + 1
     return tuple(result)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from medscribe.note.critical import critical_of
+from medscribe.note.critical import critical_of, means_alike
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,26 @@ def test_other_words_for_the_same_are_no_difference(one: str, other: str) -> Non
 )
 def test_another_meaning_is_a_difference(one: str, other: str) -> None:
     assert critical_of(one) != critical_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("we see hypertension today", "we see hypotension today"),
+        ("the belly is tender", "the belly is nontender"),
+        ("he is febrile", "he is afebrile"),
+        ("my mother had cancer", "my brother had cancer"),
+        ("his weight gain", "his weight loss"),
+    ],
+)
+def test_words_that_are_alike_in_letters_may_be_opposites(one: str, other: str) -> None:
+    assert not means_alike(one, other)
+    assert not means_alike(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("my knee hurts", "my knees hurt"), ("it is tender there", "it's tender there")],
+)
+def test_forms_of_a_word_are_no_opposites(one: str, other: str) -> None:
+    assert means_alike(one, other)

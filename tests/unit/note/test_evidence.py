@@ -161,3 +161,10 @@ def test_whatever_is_claimed_the_evidence_quotes_what_was_said_or_has_no_place(
 
     if found.span is not None:
         assert SAID[found.utterance_id][found.span.start : found.span.end] == found.quote
+
+
+def test_a_quote_that_says_the_opposite_is_not_found() -> None:
+    said = talk("CLINICIAN  Your blood pressure shows hypertension today and the belly is tender.")
+
+    for quote in ("blood pressure shows hypotension today", "and the belly is nontender"):
+        assert locate_quote(quote, said, near="u1").span is None

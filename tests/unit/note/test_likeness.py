@@ -43,3 +43,20 @@ def test_the_same_matter_is_not_the_same_statement(one: str, other: str) -> None
 def test_other_matters_are_other_matters(one: str, other: str) -> None:
     assert not same_matter(one, other)
     assert not says_the_same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hypertension.", "Hypotension."),
+        ("Abdomen is tender.", "Abdomen is nontender."),
+        ("Regular rhythm.", "Irregular rhythm."),
+        ("Stop lisinopril, start metformin.", "Stop metformin, start lisinopril."),
+        ("Metformin 500 mg at noon, 1000 mg at six.", "Metformin 1000 mg at noon, 500 mg at six."),
+        ("Mother had cancer, father a stroke.", "Father had cancer, mother a stroke."),
+        ("Left knee and right hip pain.", "Left hip and right knee pain."),
+    ],
+)
+def test_opposites_and_exchanged_parts_do_not_say_the_same(one: str, other: str) -> None:
+    assert not says_the_same(one, other)
+    assert not says_the_same(other, one)

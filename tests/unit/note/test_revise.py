@@ -172,3 +172,20 @@ def test_what_is_alike_but_another_thing_is_neither_dropped_nor_a_proposal() -> 
 
     assert list(texts(merged).values()) == ["Order an x-ray of the knee.", after.statements[0].text]
     assert merged.proposals == ()
+
+
+def test_the_clinicians_statements_keep_their_order_when_the_others_change_theirs() -> None:
+    old = [("m1", "Metformin 1000 mg."), ("c2", "Rest."), ("m3", "Ice."), ("c4", "Gout.")]
+    new = [("m1", "Ice."), ("m2", "Metformin 1000 mg.")]
+
+    merged = reconcile(note({PLAN: old}), note({PLAN: new}))
+
+    assert _clinicians(merged) == _clinicians(note({PLAN: old}))
+
+
+def test_the_opposite_of_what_a_clinician_wrote_is_not_left_out() -> None:
+    before = note({PLAN: [("c1", "Hypotension.")]})
+
+    merged = reconcile(before, note({PLAN: [("m1", "Hypertension.")]}))
+
+    assert "Hypertension." in [*texts(merged).values(), *(each.text for each in merged.proposals)]

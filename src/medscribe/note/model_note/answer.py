@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, create_model
 
 from medscribe.domain.note import Author, Evidence, Note, NoteOperation, Retract, Statement, Upsert
 from medscribe.domain.privacy import PLACEHOLDER
-from medscribe.note.critical import critical_of
+from medscribe.note.critical import means_alike
 
 MOST_OPERATIONS = 12
 """Of one update: more than 60 words of talk give, and a bound for a model caught in a loop."""
@@ -141,9 +141,7 @@ def _upsert(change: Change, known: tuple[str, Statement] | None) -> Upsert:
         key, before = known
         section = section or key
         problem = problem or before.problem
-        same = before.author is not Author.CLINICIAN and critical_of(text) == critical_of(
-            before.text
-        )
+        same = before.author is not Author.CLINICIAN and means_alike(text, before.text)
         evidence = evidence or (before.evidence if same else ())
     return Upsert(
         id=change.id if known is not None else None,
