@@ -45,6 +45,7 @@ class GrowingNote:
         self._words_read = 0
         self._updated_at = clock()
         self._corrected = False
+        self._behind = False
         self._cancelled = threading.Event()
         self._working: threading.Thread | None = None
 
@@ -96,7 +97,7 @@ class GrowingNote:
         if self._corrected:
             return True
         waited = self._clock() - self._updated_at >= self._cadence.seconds
-        return (at_pause and new >= self._cadence.words) or (waited and new > 0)
+        return (at_pause and new >= self._cadence.words) or (waited and (new > 0 or self._behind))
 
     def _update(self, utterances: Said, cancelled: threading.Event) -> None:
         try:
@@ -110,13 +111,19 @@ class GrowingNote:
             _log.error("live note: the writer failed", place=place_of(error))
             self._stand_for_writer(utterances)
         else:
+            self._behind = False
             self._keep(note, cancelled)
 
     def _stand_for_writer(self, utterances: Said) -> None:
+        self._behind = True
+        self._mark_stale()
         if self._stand_in is None:
-            self._mark_stale()
             return
-        note = self._stand_in.update(utterances)
+        try:
+            note = self._stand_in.update(utterances)
+        except Exception as error:  # noqa: BLE001 - nor whatever a stand-in does
+            _log.error("live note: the stand-in failed", place=place_of(error))
+            return
         with self._lock:
             self._latest = note.model_copy(update={"stale": True})
 

@@ -11,7 +11,7 @@ from tests.talk import talk
 from medscribe.domain.note import Note
 from medscribe.llm.scripted_server import Fault, ScriptedServer
 from medscribe.note.template import load_template
-from medscribe.note.writer import NoteWriter
+from medscribe.note.writer import NoteWriter, UpdateCadence
 from medscribe.note.writers import extractive, language_model
 from medscribe.pipeline.live_note import GrowingNote
 
@@ -83,6 +83,20 @@ def settled(note: GrowingNote) -> Note | None:
     """The note when the update in flight is over."""
     note.wait()
     return note.latest
+
+
+def broken_writer(*, background: bool = False) -> NoteWriter:
+    """One that fails with what was said in its message."""
+
+    class Broken:
+        def update(self, _utterances: object, *, cancelled: object = None) -> Note:
+            raise RuntimeError("My left knee")
+
+    cadence = UpdateCadence(words=1, seconds=60, background=background)
+    writer: NoteWriter = type(
+        "BrokenWriter", (), {"cadence": cadence, "begin": lambda *_: Broken()}
+    )()
+    return writer
 
 
 def test_a_writer_without_a_model_has_its_note_at_once(clock: Clock) -> None:
@@ -158,15 +172,33 @@ def test_what_was_corrected_calls_the_update_in_flight_off(clock: Clock) -> None
 def test_a_writer_that_breaks_does_not_break_the_visit_and_nothing_said_is_logged(
     clock: Clock, logs: list[EventDict]
 ) -> None:
-    class Broken:
-        def update(self, _utterances: object, *, cancelled: object) -> Note:
-            raise RuntimeError("My left knee")
-
-    writer = extractive.create(extractive.Options())
-    broken = type("BrokenWriter", (), {"cadence": writer.cadence, "begin": lambda *_: Broken()})()
-    note = growing(broken, clock)
+    note = growing(broken_writer(), clock)
     note.offer(TALK)
     assert note.latest is not None
     assert note.latest.stale
     assert [entry["log_level"] for entry in logs] == ["error"]
     assert "knee" not in str(logs)
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_a_stand_in_that_breaks_as_well_does_not_break_the_visit(
+    background: bool, clock: Clock, logs: list[EventDict], capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = broken_writer(background=background)
+    note = GrowingNote(broken, broken, load_template("soap"), clock=clock)
+    note.offer(TALK)
+    assert settled(note) is None
+    assert [entry["log_level"] for entry in logs] == ["error", "error"]
+    assert "knee" not in str(logs) + capsys.readouterr().err
+
+
+def test_after_a_failure_the_model_is_asked_again_though_nothing_new_was_said(
+    clock: Clock,
+) -> None:
+    with ScriptedServer([Fault.BUSY, ANSWER]) as server:
+        note = growing(asking(server), clock)
+        note.offer(TALK)
+        assert (settled(note) or pytest.fail()).stale
+        clock.now = 61.0
+        note.offer(TALK)
+        assert not (settled(note) or pytest.fail()).stale
