@@ -21,7 +21,13 @@ from medscribe.export.outline import (
     proposal_lines,
     source_of,
 )
-from medscribe.export.sig import amount, amount_range, as_needed_text, step_text
+from medscribe.export.sig import (
+    amount,
+    amount_range,
+    as_needed_text,
+    steps_text,
+    strength_beside_steps,
+)
 
 Spoken = Utterance | MaskedUtterance
 
@@ -115,8 +121,8 @@ def order_line(order: MedicationOrder) -> str:
 
 def _taper_parts(order: MedicationOrder) -> list[str]:
     """Drug and steps: `prednisone tablet`, `40 mg, for 3 days; then 20 mg, for 3 days`."""
-    steps = [text for text in (step_text(order, step) for step in order.steps) if text]
-    return [f"{order.drug} {order.form}" if order.form else order.drug, "; then ".join(steps)]
+    head = (order.drug, strength_beside_steps(order), order.form)
+    return [" ".join(part for part in head if part), steps_text(order)]
 
 
 def _sig_parts(order: MedicationOrder) -> list[str]:

@@ -19,7 +19,7 @@ from medscribe.domain.transcript import Utterance
 from medscribe.errors import StoreError
 from medscribe.export.documents import STALE
 from medscribe.export.outline import OutlinedSection, outline_of, proposal_lines, source_of
-from medscribe.export.sig import step_text, steps_of
+from medscribe.export.sig import steps_text, strength_beside_steps
 
 ORDER_HEADINGS = ("Action", "Medicine", "How it is taken", "For")
 DRAFT = "DRAFT – not signed. Review before use."
@@ -104,14 +104,26 @@ def _warnings(note: Note, results: EncounterResults) -> tuple[Warned, ...]:
 def _row(order: MedicationOrder) -> tuple[str, str, str, str]:
     """What is decided, which medicine, how it is taken, what for; whose it is, if not the
     patient's, and that it was only considered, stand in the first cell."""
-    whose = "" if order.experiencer is Experiencer.PATIENT else f"{order.experiencer.value}: "
+    whose = (
+        "" if order.experiencer is Experiencer.PATIENT else f"{order.experiencer.value.upper()}: "
+    )
     certain = "" if order.certainty is Certainty.CONFIRMED else f" ({order.certainty.value} only)"
-    steps = [text for text in (step_text(order, step) for step in steps_of(order)) if text]
-    taken = "; then ".join(steps)
-    medicine = order.drug
-    if order.form and order.form not in taken:
-        medicine = f"{order.drug} {order.form}"
-    return f"{whose}{order.action.value}{certain}", medicine, taken or "–", order.indication or "–"
+    taken = steps_text(order)
+    form = order.form if order.form and order.form not in taken else ""
+    named = (order.drug, strength_beside_steps(order), form)
+    medicine = " ".join(part for part in named if part)
+    action = f"{whose}{order.action.value.upper()}{certain}"
+    return action, medicine, taken or "–", order.indication or "–"
+
+
+def takes_away(row: Sequence[str]) -> bool:
+    """Whether a row of `orders` ends or pauses a medicine: it must not be read as one to give."""
+    return row[0].rpartition(": ")[2].startswith(("STOP", "HOLD"))
+
+
+def running_line(letter: Letter) -> str:
+    """What stands on every page, since pages get apart: `DRAFT – not signed. … · 2026-01-02`."""
+    return f"{DRAFT}  ·  {letter.subtitle}" if letter.draft else letter.subtitle
 
 
 def _allergies(prescription: Prescription) -> tuple[str, ...]:

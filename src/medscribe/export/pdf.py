@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, NamedTuple
 
 from medscribe.errors import MissingDependencyError
-from medscribe.export.letter import DRAFT, ORDER_HEADINGS, Letter, Warned
+from medscribe.export.letter import (
+    DRAFT,
+    ORDER_HEADINGS,
+    Letter,
+    Warned,
+    running_line,
+    takes_away,
+)
 from medscribe.export.outline import Group, Point
 from medscribe.export.printable import drawn
 
@@ -39,11 +46,11 @@ _SHADES: dict[bool, _Colour] = {True: (251, 233, 233), False: (255, 246, 223)}
 
 _MARGIN = 20.0
 _LINE = 5.0
-_COLUMNS = (15, 22, 41, 22)
+_COLUMNS = (19, 25, 36, 20)
 """Widths of the orders' table, in parts of a hundred."""
 
-_STRONG = 2
-"""So many columns are bold: what is decided, and of which medicine."""
+_MOST_IN_CELL = 400
+"""Characters of a cell in the orders' table: in the narrowest column, half a page."""
 
 
 def letter_to_pdf(letter: Letter, *, created_at: datetime) -> bytes:
@@ -61,7 +68,7 @@ def letter_to_pdf(letter: Letter, *, created_at: datetime) -> bytes:
 
     class Page(fpdf.FPDF):  # type: ignore[misc]
         def footer(self) -> None:
-            _draw_footer(sheet, letter.footer)
+            _draw_footer(sheet, letter)
 
     sheet = _Sheet(Page(format="A4", unit="mm"))
     sheet.begin(created_at)
@@ -75,7 +82,7 @@ def letter_to_pdf(letter: Letter, *, created_at: datetime) -> bytes:
         sheet.heading("ALLERGIES (AS STATED)")
         _draw_list(sheet, letter.allergies)
     if letter.orders:
-        sheet.heading("MEDICATION ORDERS (PROPOSED)")
+        sheet.heading("MEDICATION ORDERS (PROPOSED)", lines=9)
         _draw_orders(sheet, letter.orders)
     if letter.proposals:
         sheet.heading("PROPOSED CHANGES")
@@ -120,9 +127,9 @@ class _Sheet:
         self.use(size, style, colour)
         self.pdf.multi_cell(0, height, self.text(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
-    def heading(self, text: str) -> None:
-        """A heading, never alone at the foot of a page."""
-        if self.pdf.will_page_break(4 * _LINE):
+    def heading(self, text: str, lines: int = 4) -> None:
+        """A heading, never alone at the foot of a page: with it fit so many `lines`."""
+        if self.pdf.will_page_break(lines * _LINE):
             self.pdf.add_page()
         self.pdf.ln(3)
         self.line(text, 10.5, "B", _INK, 5.5)
@@ -155,16 +162,25 @@ class _Sheet:
         self.pdf.ln(height + 0.6)
 
 
-def _draw_footer(sheet: _Sheet, made: str) -> None:
+def _draw_footer(sheet: _Sheet, letter: Letter) -> None:
+    """Two lines at the left edge, however far the text is indented where the page ends."""
     pdf = sheet.pdf
-    pdf.set_y(-14)
-    sheet.use(7.5, "", _GREY)
     width = pdf.w - 2 * _MARGIN
-    shown = sheet.text(made)
-    while pdf.get_string_width(shown) > width - 25 and len(shown) > 1:
-        shown = shown.rstrip("…")[:-1] + "…"
-    pdf.cell(width - 25, 4, shown)
+    sheet.use(7.5, "B" if letter.draft else "", _RED if letter.draft else _GREY)
+    pdf.set_xy(_MARGIN, -16)
+    pdf.cell(width, 4, _cut(sheet, running_line(letter), width))
+    sheet.use(7.5, "", _GREY)
+    pdf.set_xy(_MARGIN, -12)
+    pdf.cell(width - 25, 4, _cut(sheet, letter.footer, width - 25))
     pdf.cell(25, 4, f"Page {pdf.page_no()} of {{nb}}", align="R")
+
+
+def _cut(sheet: _Sheet, text: str, width: float) -> str:
+    """The text as far as `width` mm has room for it."""
+    shown = sheet.text(text)
+    while sheet.pdf.get_string_width(shown) > width and len(shown) > 1:
+        shown = shown.rstrip("…")[:-1] + "…"
+    return shown
 
 
 def _draw_head(sheet: _Sheet, letter: Letter) -> None:
@@ -239,7 +255,15 @@ def _draw_orders(sheet: _Sheet, rows: Sequence[Sequence[str]]) -> None:
     ) as table:
         table.row([sheet.text(one) for one in ORDER_HEADINGS])
         for row in rows:
-            cells = table.row()
-            for column, text in enumerate(row):
-                cells.cell(sheet.text(text), style=strong if column < _STRONG else None)
+            first = FontFace(emphasis="BOLD", color=_RED) if takes_away(row) else strong
+            for texts in _page_parts([sheet.text(text) for text in row]):
+                cells = table.row()
+                for text, style in zip(texts, (first, strong, None, None), strict=True):
+                    cells.cell(text, style=style)
     sheet.pdf.ln(2)
+
+
+def _page_parts(texts: Sequence[str]) -> Iterator[list[str]]:
+    """A row in parts that each fit on a page: fpdf2 refuses a row that is higher than one."""
+    for start in range(0, max(map(len, texts), default=0), _MOST_IN_CELL):
+        yield [text[start : start + _MOST_IN_CELL] for text in texts]

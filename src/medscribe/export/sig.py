@@ -1,5 +1,7 @@
 """How a medicine is taken -> one line of text per step of a taper."""
 
+from decimal import Decimal
+
 from medscribe.domain.medication import DoseStep, MedicationOrder, Quantity
 
 _TIMES = {"h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
@@ -15,6 +17,26 @@ def steps_of(order: MedicationOrder) -> tuple[DoseStep, ...]:
             duration=order.duration,
         ),
     )
+
+
+def within_one_day(order: MedicationOrder) -> bool:
+    """Whether the steps are parts of a day that go on together, not one after the other:
+    "20 units in the morning and 10 at night"."""
+    moments = {step.frequency.when for step in order.steps if step.frequency}
+    timed = any(step.duration for step in order.steps)
+    return not timed and () not in moments and 1 < len(moments) == len(order.steps)
+
+
+def steps_text(order: MedicationOrder) -> str:
+    """All steps: `40 mg, for 3 days; then 20 mg, for 3 days`; parts of one day go with "and"."""
+    texts = [text for text in (step_text(order, step) for step in steps_of(order)) if text]
+    return ("; and " if within_one_day(order) else "; then ").join(texts)
+
+
+def strength_beside_steps(order: MedicationOrder) -> str:
+    """The strength that no step says: steps may count tablets only. "" where one does."""
+    said = any(step.strength for step in steps_of(order))
+    return "" if said else amount(order.strength)
 
 
 def most_at_once(order: MedicationOrder, step: DoseStep) -> Quantity | None:
@@ -37,14 +59,19 @@ def step_text(order: MedicationOrder, step: DoseStep) -> str:
 
 def as_needed_text(order: MedicationOrder) -> str:
     """`as needed for pain`; "" for what is taken regularly, or where nothing was said."""
-    if not order.as_needed:
-        return ""
-    return f"as needed for {order.as_needed_for}" if order.as_needed_for else "as needed"
+    if order.as_needed_for and order.as_needed is not False:
+        return f"as needed for {order.as_needed_for}"
+    return "as needed" if order.as_needed else ""
 
 
 def amount(quantity: Quantity | None) -> str:
     """`1.5 mg`; "" for None."""
-    return f"{quantity.value:g} {quantity.unit}".strip() if quantity else ""
+    return f"{_number(quantity.value)} {quantity.unit}".strip() if quantity else ""
+
+
+def _number(value: float) -> str:
+    """`2400000`, `0.00005`: never with an exponent, which is misread for another dose."""
+    return format(Decimal(f"{value:.12g}"), "f")
 
 
 def time_text(quantity: Quantity) -> str:
@@ -52,14 +79,17 @@ def time_text(quantity: Quantity) -> str:
     word = _TIMES.get(quantity.unit)
     if word is None:
         return amount(quantity)
-    return f"{quantity.value:g} {word}{'' if quantity.value == 1 else 's'}"
+    return f"{_number(quantity.value)} {word}{'' if quantity.value == 1 else 's'}"
 
 
 def amount_range(least: Quantity | None, most: Quantity | None) -> str:
-    """`1 to 2 tablet` where a range was said."""
-    if least is None or most is None:
+    """`1 to 2 tablet` where a range was said; a unit that changes is said: `500 mg to 1 g`."""
+    if most is None:
         return amount(least)
-    return f"{least.value:g} to {amount(most)}"
+    if least is None:
+        return f"up to {amount(most)}"
+    first = _number(least.value) if least.unit == most.unit else amount(least)
+    return f"{first} to {amount(most)}"
 
 
 def _dose(order: MedicationOrder, step: DoseStep) -> str:

@@ -8,7 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from medscribe.errors import MissingDependencyError
-from medscribe.export.letter import DRAFT, ORDER_HEADINGS, Letter, Warned
+from medscribe.export.letter import (
+    DRAFT,
+    ORDER_HEADINGS,
+    Letter,
+    Warned,
+    running_line,
+    takes_away,
+)
 from medscribe.export.outline import Group, Point
 from medscribe.export.printable import without_controls
 
@@ -25,7 +32,7 @@ _GREY = "5F6B73"
 _SHADES = {True: "FBE9E9", False: "FFF6DF"}
 """Of a warning's cell: hard, advisory."""
 
-_COLUMNS_CM = (2.6, 4.2, 7.0, 3.2)
+_COLUMNS_CM = (3.2, 4.2, 6.4, 3.2)
 _MARGIN_CM = 2.0
 
 
@@ -88,7 +95,9 @@ def _set_page(document: Document, letter: Letter, created_at: datetime) -> None:
 def _add_footer(page: Section, letter: Letter) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    _run(page.footer.paragraphs[0], letter.footer, colour=_GREY, size=8)
+    colour = _RED if letter.draft else _GREY
+    _run(page.footer.paragraphs[0], running_line(letter), bold=letter.draft, colour=colour, size=8)
+    _run(page.footer.add_paragraph(), letter.footer, colour=_GREY, size=8)
     line = page.footer.add_paragraph()
     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _run(line, "Page ", colour=_GREY, size=8)
@@ -184,8 +193,11 @@ def _add_orders(document: Document, rows: Sequence[Sequence[str]]) -> None:
         _shade(cell, "E8EEF2")
         _run(cell.paragraphs[0], heading, bold=True, size=9.5)
     for row in rows:
-        for column, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
-            _run(cell.paragraphs[0], text, bold=column < 2, size=9.5)
+        added = table.add_row()
+        _keep_on_one_page(added)
+        for column, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
+            colour = _RED if column == 0 and takes_away(row) else None
+            _run(cell.paragraphs[0], text, bold=column < 2, size=9.5, colour=colour)
     for row in table.rows:
         for cell, width in zip(row.cells, _COLUMNS_CM, strict=True):
             cell.width = Cm(width)
@@ -195,6 +207,13 @@ def _repeat_on_every_page(row: _Row) -> None:
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _keep_on_one_page(row: _Row) -> None:
+    """A dose must not stand on another page than its medicine."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _add_references(document: Document, references: Sequence[str]) -> None:

@@ -55,8 +55,8 @@ def test_the_note_is_there_with_problems_orders_allergies_and_evidence(text_of: 
     assert "1. Asthma [1]" in text
     assert "2. Cough" in text
     assert text.index("Prednisone taper.") < text.index("Chest x-ray.") < text.index("2. Cough")
-    assert "start prednisone 40 mg, once a day, for 3 days; then 20 mg" in text
-    assert "family: mention insulin" in text
+    assert "START prednisone 40 mg, once a day, for 3 days; then 20 mg" in text
+    assert "FAMILY: MENTION insulin" in text
     assert "penicillin: hives" in text
     assert "[1] u1 01:15 PATIENT: “a cough & a fever of > 38”" in text
     assert "extractive 1 (extractive.npz, soap 1); prescription_rules 1" in text
@@ -96,15 +96,69 @@ def test_an_unsupported_sentence_is_marked(text_of: TextOf) -> None:
     assert "He flies. (unsupported)" in text_of(letter(RESULTS.model_copy(update={"note": note})))
 
 
-def test_the_pdf_counts_its_pages() -> None:
+def long_letter() -> Letter:
+    """Three pages; a sentence runs over the foot of the first."""
     many = tuple(
         Statement(id=f"n{at}", text=f"Line {at}.", evidence=(HEARD,), author=Author.COMPOSER)
         for at in range(90)
     )
     section = NOTE.sections[0].model_copy(update={"statements": many})
     note = NOTE.model_copy(update={"sections": (section,)})
+    return letter(RESULTS.model_copy(update={"note": note}))
 
-    text = pdf_text(letter(RESULTS.model_copy(update={"note": note})))
+
+def test_every_page_says_draft_and_whose_it_is() -> None:
+    pdf = pypdfium2.PdfDocument(letter_to_pdf(long_letter(), created_at=AT))
+    word = docx.Document(io.BytesIO(letter_to_docx(long_letter(), created_at=AT)))
+
+    feet = [page.get_textpage().get_text_bounded(bottom=0, top=60) for page in pdf]
+    feet.append(word.sections[0].footer.paragraphs[0].text)
+
+    assert len(feet) == 4
+    assert all("DRAFT" in foot and NAME in foot for foot in feet)
+
+
+def test_a_footer_stays_at_the_edge_where_a_page_ends_inside_a_sentence() -> None:
+    words = NOTE.sections[0].statements[0].model_copy(update={"text": "word " * 2000})
+    section = NOTE.sections[0].model_copy(update={"statements": (words,)})
+    note = NOTE.model_copy(update={"sections": (section,)})
+    made = letter(RESULTS.model_copy(update={"note": note}))
+
+    pages = [
+        page.get_textpage() for page in pypdfium2.PdfDocument(letter_to_pdf(made, created_at=AT))
+    ]
+    texts = [page.get_text_range() for page in pages]
+    lefts = {
+        round(page.get_charbox(text.rindex("DRAFT –"))[0])
+        for page, text in zip(pages, texts, strict=True)
+    }
+
+    assert len(pages) > 2
+    assert len(lefts) == 1
+
+
+@both
+def test_an_order_longer_than_a_page_is_told_to_its_end(text_of: TextOf) -> None:
+    assert RESULTS.prescription is not None
+    (first, *_) = RESULTS.prescription.orders
+    long = first.model_copy(update={"indication": "pain " * 1500 + "and gout"})
+    prescription = RESULTS.prescription.model_copy(update={"orders": (long,)})
+
+    text = text_of(letter(RESULTS.model_copy(update={"prescription": prescription})))
+
+    assert "and gout" in text
+
+
+def test_a_stop_is_red() -> None:
+    document = docx.Document(io.BytesIO(letter_to_docx(letter(), created_at=AT)))
+    rows = document.tables[1].rows[1:]
+    reds = [row.cells[0].text for row in rows if row.cells[0].paragraphs[0].runs[0].font.color.rgb]
+
+    assert reds == ["STOP"]
+
+
+def test_the_pdf_counts_its_pages() -> None:
+    text = pdf_text(long_letter())
 
     assert "Page 1 of 3" in text
     assert "Page 3 of 3" in text
@@ -145,7 +199,7 @@ def test_document_properties_say_nothing_of_the_patient() -> None:
     assert (properties.title, properties.author) == ("Clinical note", "MedScribe")
     with zipfile.ZipFile(io.BytesIO(letter_to_docx(letter(), created_at=AT))) as parts:
         telling = [name for name in parts.namelist() if NAME.encode() in parts.read(name)]
-    assert telling == ["word/document.xml"]
+    assert telling == ["word/document.xml", "word/footer1.xml"]
 
 
 @settings(max_examples=15, deadline=None)

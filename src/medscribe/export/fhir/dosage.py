@@ -1,5 +1,7 @@
 """One medication order -> FHIR `Dosage`s: how it is taken, one per step of a taper."""
 
+import re
+
 from medscribe.domain.medication import DoseStep, Frequency, MedicationOrder, Quantity
 from medscribe.export.fhir.elements import (
     TIME_UNITS,
@@ -11,7 +13,7 @@ from medscribe.export.fhir.elements import (
     quantity,
     without_empty,
 )
-from medscribe.export.sig import most_at_once, step_text, steps_of
+from medscribe.export.sig import most_at_once, step_text, steps_of, within_one_day
 
 _PARTS_OF_DAY = ("MORN", "MORN.early", "MORN.late", "NOON", "AFT", "AFT.early", "AFT.late")
 _EVENING = ("EVE", "EVE.early", "EVE.late", "NIGHT", "PHS", "HS", "WAKE")
@@ -20,18 +22,22 @@ _MEALS = tuple(f"{when}{meal}" for when in ("", "A", "P") for meal in ("C", "CM"
 EVENTS = frozenset((*_PARTS_OF_DAY, *_EVENING, *_MEALS))
 """FHIR's value set event-timing."""
 
-_NO_AMOUNT_AT_ONCE = frozenset(["%"])
-"""Strengths that say how much is in a cream, not how much is taken."""
+_CONTENT = re.compile("[%/]")
+"""In strengths that say how much is in a cream or a syrup, not how much is taken: "40 mg/mL"."""
 
 
 def dosages_of(order: MedicationOrder) -> list[Json]:
     """`Dosage`s in order of time; empty where nothing was said of how the medicine is taken.
 
-    "40 mg for 3 days, then 20 mg for 3 days" -> two, numbered by `sequence`.
+    "40 mg for 3 days, then 20 mg for 3 days" -> two, numbered by `sequence`. "20 units in the
+    morning and 10 at night" -> two of the same number: to FHIR these go on together.
     """
     steps = steps_of(order)
-    several = len(steps) > 1
-    found = [_dosage(order, step, at if several else None) for at, step in enumerate(steps, 1)]
+    together = within_one_day(order)
+    found = [
+        _dosage(order, step, (1 if together else at) if len(steps) > 1 else None)
+        for at, step in enumerate(steps, 1)
+    ]
     return [dosage for dosage in found if dosage]
 
 
@@ -53,7 +59,7 @@ def _dosage(order: MedicationOrder, step: DoseStep, sequence: int | None) -> Jso
 
 def _reason(order: MedicationOrder) -> Json | None:
     reason = clean(order.as_needed_for)
-    return {"text": reason} if order.as_needed and reason else None
+    return {"text": reason} if order.as_needed is not False and reason else None
 
 
 def _timing(frequency: Frequency | None, lasts: Quantity | None) -> Json:
@@ -83,9 +89,9 @@ def _repeat(frequency: Frequency | None, lasts: Quantity | None) -> Json:
 
 def _dose(step: DoseStep, most: Quantity | None) -> list[Json]:
     """What is taken at once: the dose said, a range where one was said; else the strength, since
-    "10 mg once a day" is 10 mg at once. A percentage is no dose."""
+    "10 mg once a day" is 10 mg at once. A percentage or "mg/mL" is no dose."""
     least = step.dose
-    if least is None and step.strength and step.strength.unit not in _NO_AMOUNT_AT_ONCE:
+    if least is None and step.strength and not _CONTENT.search(step.strength.unit):
         least = step.strength
     low, high = quantity(least), quantity(most)
     if low is None:

@@ -122,6 +122,23 @@ def test_a_percentage_is_no_dose() -> None:
     assert "0.05 %" in dosage["text"]
 
 
+def test_how_much_is_in_a_syrup_is_no_dose() -> None:
+    (dosage,) = dosages_of(order(strength=Quantity(value=40, unit="mg/mL"), frequency=ONCE))
+
+    assert "doseAndRate" not in dosage
+    assert "40 mg/mL" in dosage["text"]
+
+
+def test_parts_of_a_day_are_concurrent() -> None:
+    morning = Frequency(text="in the morning", when=("MORN",))
+    night = Frequency(text="at night", when=("NIGHT",))
+    split = order(
+        steps=(DoseStep(dose=mg(20), frequency=morning), DoseStep(dose=mg(10), frequency=night))
+    )
+
+    assert [dosage["sequence"] for dosage in dosages_of(split)] == [1, 1]
+
+
 def test_a_taper_is_a_sequence() -> None:
     first, second = dosages_of(TAPER)
 
