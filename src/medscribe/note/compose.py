@@ -63,6 +63,7 @@ def compose(
     draft = Draft()
     told = chief_complaint(units)
     complaint = told or first_problem(chosen.get("assessment_and_plan", []))
+    complaint = complaint or first_problem([unit for unit in units if _is_told_late(unit)])
     if complaint and chosen:
         draft.add("chief_complaint", sentence_case(complaint[0]) + ".", complaint[1].passages)
     if (
@@ -107,6 +108,12 @@ def _chosen(
         if unit.text and (kept is not None or place.worth >= least):
             chosen.setdefault(kept or _division(unit, place), []).append(unit)
     return chosen
+
+
+def _is_told_late(unit: Unit) -> bool:
+    """Whether the clinician says it once the history is told."""
+    late = unit.passages[0].position >= _JUDGED_FROM
+    return late and bool(unit.text) and not unit.fused and not gives_history(unit.role)
 
 
 def _judged(unit: Unit) -> str | None:

@@ -18,7 +18,9 @@ _LEAD = re.compile(r"\A(?:(?:the|a|an|your|his|her|their|my|this|that|of|possibl
 _TAIL = re.compile(r"(?: (?:again|today|now|here|itself|right now|issue|issues|problem))+\Z")
 _HEDGES = {
     "possible": re.compile(r"\b(?:may|possibl[ey]|maybe)\b", re.IGNORECASE),
-    "likely": re.compile(r"\b(?:likely|probabl[ey]|suspect\w*|suspicious)\b", re.IGNORECASE),
+    "likely": re.compile(
+        r"\b(?:likely|probabl[ey]|suspect\w*|suspicious|presumpti\w+)\b", re.IGNORECASE
+    ),
 }
 _WORD = re.compile(r"[a-z0-9<][\w'>/-]*")
 
@@ -219,17 +221,26 @@ def diagnosis_in(text: str) -> str | None:
         rest = text[match.end() : match.end() + 90]
         rest = load_pattern("problems", "clause_end").split(rest)[0]
         named = ailment_in(rest)
-        if named and rest.find(named) <= 25:
-            said = before[-40:] + rest[: rest.find(named)]
+        between = rest[: rest.find(named)] if named else ""
+        if named and len(between) <= 25 and not _of_another_time(between):
+            said = before[-40:] + between
             hedge = next((word for word, form in _HEDGES.items() if form.search(said)), "")
             return f"{hedge} {tidy_name(named)}".strip()
     return None
 
 
+def _of_another_time(between: str) -> bool:
+    """ "you have a family history of stroke" diagnoses no stroke."""
+    return bool(load_pattern("problems", "not_of_today").search(between))
+
+
 def ailment_in(text: str) -> str | None:
-    """The first ailment named, with what is said of its kind, side and place."""
-    match = load_pattern("problems", "ailment").search(text)
-    return match.group() if match else None
+    """The first ailment named, with what is said of its kind, side and place; "pain" alone names
+    none."""
+    for match in load_pattern("problems", "ailment").finditer(text):
+        if match.group().lower() not in problem_word_list("no_problem"):
+            return match.group()
+    return None
 
 
 def tidy_name(name: str) -> str:

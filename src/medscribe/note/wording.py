@@ -93,7 +93,9 @@ def finding_sentence(unit: Unit, subject: Subject) -> str | None:
 def plan_sentence(text: str, unit: Unit, subject: Subject) -> str | None:
     """A plan or an assessment: "i am going to order an x-ray" -> "Order an x-ray." """
     if unit.pronouns != "you":
-        return _finished(text, unit, subject)
+        # Nobody but the clinician orders tests: the speaker was taken for the patient.
+        ordered = load_pattern("plan", "ordered").search(text) and not unit.reporter
+        return _finished(plan_wording(text) if ordered else text, unit, subject)
     said = decapitalised(text)
     text = plan_wording(said)
     finished = _finished(text, unit, subject, spoken=said)

@@ -95,6 +95,8 @@ def test_a_visit_that_names_no_problem_has_its_complaint() -> None:
         ("we want to rule out a fracture", None),
         ("if you have a fracture we will see it", None),
         ("your mother has diabetes", None),
+        ("given that you have got a family history of stroke", None),
+        ("our presumptive diagnosis is mini-stroke", "likely mini-stroke"),
     ],
 )
 def test_a_diagnosis_keeps_its_doubt_and_is_never_one_that_was_denied(
