@@ -4,6 +4,7 @@ The only place where a vault is opened for somebody to read.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.spans import TextSpan
 from medscribe.privacy.mask import reveal
+from medscribe.privacy.surrogates.date_shift import shift_days
 from medscribe.privacy.surrogates.substitute import Surrogates
 
 Rewrite = Callable[[str], str]
@@ -34,11 +36,17 @@ def surrogate_view(results: EncounterResults, key: bytes, patient: str) -> Encou
     """The same with realistic surrogates in place of all that was masked, and dates shifted.
 
     `utterances`, `vault`, `corrections` and `pii_decisions` are left out: what was really said goes
-    nowhere; `masked` holds the surrogates. `key` and `patient` see `Surrogates`.
+    nowhere; `masked` holds the surrogates. The day of the visit is shifted like every date that was
+    said: with the true day beside them, all others could be told. `key` and `patient` see
+    `Surrogates`.
     """
     rewrite = Surrogates(key, patient, results.vault or ()).text
     told = _rewritten(results, rewrite)
     said = tuple(_with_text(utterance, rewrite) for utterance in results.masked or ())
+    if told.prescription is not None:
+        moved = told.prescription.created_at + timedelta(days=shift_days(key, patient))
+        shifted = told.prescription.model_copy(update={"created_at": moved})
+        told = told.model_copy(update={"prescription": shifted})
     real = ("utterances", "vault", "corrections", "pii_decisions", "transcription")
     return told.model_copy(update={**dict.fromkeys(real), "masked": said})
 

@@ -1,12 +1,15 @@
 """The chart view puts names back, and evidence still points at the words it quotes."""
 
+from datetime import UTC, datetime
+
+from medscribe.domain.medication import Prescription
 from medscribe.domain.note import Author, Evidence, Note, Section, Statement
 from medscribe.domain.privacy import MaskedUtterance, PiiKind, VaultEntry
 from medscribe.domain.provenance import Provenance
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Role, Utterance
-from medscribe.pipeline.chart import chart_view
+from medscribe.pipeline.chart import chart_view, surrogate_view
 
 SAID = "I am Mary Walsh and I cough."
 MASKED = "I am <NAME_1> and I cough."
@@ -44,3 +47,26 @@ def test_names_and_evidence_come_back() -> None:
 
 def test_results_that_are_not_there_stay_away() -> None:
     assert chart_view(EncounterResults()) == EncounterResults()
+
+
+def test_surrogates_do_not_tell_the_day_of_the_visit() -> None:
+    said = "It began on March 3, 2026."
+    masked = "It began on <DATE_1>."
+    at = datetime(2026, 3, 17, 9, 30, tzinfo=UTC)
+    made_by = Provenance(engine="rules", version="1")
+    results = EncounterResults(
+        utterances=(Utterance(id="u1", speaker="S1", role=Role.PATIENT, text=said),),
+        masked=(MaskedUtterance(id="u1", speaker="S1", role=Role.PATIENT, text=masked),),
+        vault=(VaultEntry(placeholder="<DATE_1>", kind=PiiKind.DATE, original="March 3, 2026"),),
+        prescription=Prescription(orders=(), allergies=(), created_at=at, made_by=made_by),
+    )
+
+    shown = surrogate_view(results, b"k" * 32, "patient-7")
+
+    assert shown.prescription is not None
+    moved = shown.prescription.created_at
+    assert moved != at
+    assert moved.strftime("%A %H:%M") == at.strftime("%A %H:%M")
+    # Two weeks after it began, as before.
+    began = shown.masked[0].text.removeprefix("It began on ").rstrip(".") if shown.masked else ""
+    assert (moved.date() - datetime.strptime(began, "%B %d, %Y").date()).days == 14

@@ -1,5 +1,6 @@
 """Results of an encounter -> a validated FHIR R4 document Bundle."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -90,7 +91,10 @@ def bundle_to_json(bundle: Json) -> str:
 
 
 def _document(resources: Sequence[Json], visit: Visit) -> Json:
-    bundle_id = visit.id_of("Bundle")
+    # FHIR wants another identifier for every document: masked and revealed, before a correction and
+    # after it, are not the same one.
+    content = json.dumps(resources, sort_keys=True)
+    bundle_id = visit.id_of("Bundle", hashlib.sha256(content.encode()).hexdigest())
     return {
         "resourceType": "Bundle",
         "id": bundle_id,

@@ -69,6 +69,10 @@ def composition_of(
     return visit.resource(
         "Composition",
         "",
+        identifier={
+            "system": "urn:ietf:rfc:3986",
+            "value": f"urn:uuid:{visit.id_of('Composition')}",
+        },
         status="preliminary",
         type={"coding": [coding(LOINC, loinc)], "text": name},
         subject=visit.patient,

@@ -44,9 +44,15 @@ _WHEN_UNKNOWN = {
 def observation_line(observation: Observation) -> str:
     """`blood pressure: systolic 150 mmHg, diastolic 90 mmHg`."""
     parts = [f"{part.name} {_shown(part.value)}" for part in observation.components]
-    value = ", ".join(parts) or _shown(observation.value) or observation.text or "not measured"
+    measured = ", ".join(parts) or _shown(observation.value)
+    value = ", ".join(text for text in (measured, observation.text) if text) or "not measured"
     past = " (past)" if observation.assertion.temporality is Temporality.PAST else ""
-    return clean(f"{observation.name}: {value}{past}")
+    unsure = " (not certain)" if _unsure(observation) else ""
+    return clean(f"{observation.name}: {value}{past}{unsure}")
+
+
+def _unsure(observation: Observation) -> bool:
+    return observation.assertion.certainty is Certainty.POSSIBLE
 
 
 def _shown(value: Quantity | None) -> str:
@@ -62,6 +68,7 @@ def observation_of(observation: Observation, visit: Visit) -> Json | None:
     other = said.experiencer is not Experiencer.PATIENT
     if other or said.temporality is Temporality.FUTURE or said.certainty is Certainty.HYPOTHETICAL:
         return None
+    unsure = "Said as not certain." if _unsure(observation) else ""
     past = "An earlier value." if said.temporality is Temporality.PAST else ""
     return visit.resource(
         "Observation",
@@ -74,7 +81,7 @@ def observation_of(observation: Observation, visit: Visit) -> Json | None:
         encounter=visit.encounter,
         _effectiveDateTime=_WHEN_UNKNOWN,
         **_value(observation),
-        note=notes(past, observation.text),
+        note=notes(past, unsure, observation.text),
         component=_components(observation.components),
     )
 

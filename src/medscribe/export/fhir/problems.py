@@ -20,6 +20,8 @@ def problem_line(problem: Problem) -> str:
     said = problem.assertion
     negated = "no " if said.negated else ""
     certain = "" if said.certainty is Certainty.CONFIRMED else f"{said.certainty.value} "
+    if negated and certain:
+        negated, certain = "possibly no ", ""
     side = f", {problem.laterality.value}" if problem.laterality else ""
     onset = f", {problem.onset}" if problem.onset else ""
     past = " (past)" if said.temporality is Temporality.PAST else ""
@@ -53,6 +55,7 @@ def _condition(problem: Problem, visit: Visit) -> Json:
         subject=visit.patient,
         encounter=visit.encounter,
         onsetString=clean(problem.onset),
+        note=notes(*_not_coded(problem.assertion)),
         recordedDate=visit.instant,
     )
 
@@ -66,6 +69,15 @@ def _clinical_status(said: Assertion) -> Json | None:
     return coded(f"{HL7}/condition-clinical", "inactive" if past else "active")
 
 
+def _not_coded(said: Assertion) -> list[str]:
+    """What no status of a refuted problem can say."""
+    if not said.negated:
+        return []
+    unsure = "Said as possible only." if said.certainty is Certainty.POSSIBLE else ""
+    past = "Said of the past." if said.temporality is Temporality.PAST else ""
+    return [unsure, past]
+
+
 def _verification(problem: Problem) -> str:
     """A symptom is what the patient tells: not confirmed by anybody else."""
     if problem.assertion.negated:
@@ -76,12 +88,15 @@ def _verification(problem: Problem) -> str:
 
 
 def _categories(problem: Problem) -> list[Json]:
-    """A refuted problem stands on no problem list (invariant con-3)."""
+    """A refuted problem stands on no problem list (invariant con-3), and is no diagnosis of the
+    visit: readers list both by category."""
     system = f"{HL7}/condition-category"
     categories: list[Json] = [{"text": problem.kind.value}]
+    if problem.assertion.negated:
+        return categories
     if problem.addressed:
         return [coded(system, "encounter-diagnosis"), *categories]
-    if problem.kind is ProblemKind.DIAGNOSIS and not problem.assertion.negated:
+    if problem.kind is ProblemKind.DIAGNOSIS:
         return [coded(system, "problem-list-item"), *categories]
     return categories
 
@@ -91,8 +106,11 @@ def _family_history(problem: Problem, visit: Visit) -> Json:
     relative = clean(problem.relative).lower()
     role = _RELATIVES.get(relative, "FAMMEMB")
     had: Json = {"code": concept(problem.name, problem.codings)}
-    if problem.assertion.certainty is not Certainty.CONFIRMED:
-        had["note"] = notes(f"{problem.assertion.certainty.value} only")
+    if clean(problem.onset):
+        had["onsetString"] = clean(problem.onset)
+    told = _beside_the_name(problem)
+    if told:
+        had["note"] = notes(*told)
     negated = problem.assertion.negated
     return visit.resource(
         "FamilyMemberHistory",
@@ -105,6 +123,15 @@ def _family_history(problem: Problem, visit: Visit) -> Json:
             **coded(f"{HL7}/v3-RoleCode", role),
             "text": relative or "family member",
         },
-        note=notes(f"Denied: {problem.name}") if negated else [],
+        note=notes(f"Denied: {problem.name}", *told) if negated else [],
         condition=[] if negated else [had],
     )
+
+
+def _beside_the_name(problem: Problem) -> list[str]:
+    """What FHIR has no field for in a relative's disease."""
+    said = problem.assertion
+    unsure = "" if said.certainty is Certainty.CONFIRMED else f"{said.certainty.value} only"
+    past = "in the past" if said.temporality is Temporality.PAST else ""
+    side = problem.laterality.value if problem.laterality else ""
+    return [text for text in (unsure, past, side) if text]

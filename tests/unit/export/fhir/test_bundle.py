@@ -66,6 +66,16 @@ def test_the_same_visit_gives_the_same_bytes_and_another_visit_other_ids() -> No
     assert not other & {entry["fullUrl"] for entry in bundle()["entry"]}
 
 
+def test_a_document_that_says_something_else_has_another_identifier() -> None:
+    corrected = bundle(
+        RESULTS.model_copy(update={"note": NOTE.model_copy(update={"stale": False})})
+    )
+
+    assert corrected["identifier"] != bundle()["identifier"]
+    first, second = (one["entry"][0]["resource"]["identifier"] for one in (corrected, bundle()))
+    assert first == second
+
+
 def test_what_is_to_be_taken_is_only_proposed() -> None:
     requests = resources("MedicationRequest")
 
