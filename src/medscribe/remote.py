@@ -6,12 +6,31 @@ tried again; what is refused, or has no end, is not.
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, StringConstraints
 
 if TYPE_CHECKING:
     import httpx2
 
 T = TypeVar("T")
+
+
+def _checked(address: str) -> str:
+    parts = urlsplit(address)  # reading `port` raises where it is none
+    if not parts.hostname or parts.port == 0:
+        raise ValueError("no server is named")
+    return address
+
+
+ServerAddress = Annotated[
+    str, StringConstraints(pattern=r"^https?://[^\s]+$"), AfterValidator(_checked)
+]
+"""Address of a server, http or https, with a port that exists where one is given."""
+
+ServerKey = Annotated[str, StringConstraints(pattern=r"^[ -~]*$")]
+"""What a header can carry: printable ASCII."""
 
 BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 """Statuses after which another try may help."""

@@ -2,15 +2,18 @@
 
 import json
 import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
-from medscribe.errors import LanguageModelError, MedScribeError
+from medscribe.errors import ConfigurationError, LanguageModelError, MedScribeError
 from medscribe.llm.model import Author, LanguageModel, Message, Usage
 from medscribe.llm.models import openai_compatible
 from medscribe.llm.scripted_server import Fault, ScriptedServer
+from medscribe.plugin import create_engine
 
 
 class Verdict(BaseModel, extra="forbid"):
@@ -126,3 +129,43 @@ def test_whoever_listens_may_fail_and_the_server_stops() -> None:
             model_at(server.url).complete(ASK, Verdict, heard=broken)
 
         assert server.wait_for_hang_up()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"base_url": "http://127.0.0.1:99999/v1"},
+        {"base_url": "http://server:eighty/v1"},
+        {"base_url": "http://["},
+        {"api_key": "schl\u00fcssel"},
+        {"api_key": "key\n"},
+    ],
+)
+def test_an_address_or_key_that_cannot_be_is_refused_before_anything_is_sent(
+    wrong: dict[str, str],
+) -> None:
+    options = {"base_url": "http://127.0.0.1:9/v1"} | wrong
+    with pytest.raises(ConfigurationError) as refused:
+        create_engine("medscribe.llm.models", "openai_compatible", options)
+    assert next(iter(wrong)) in str(refused.value)
+    assert next(iter(wrong.values())) not in str(refused.value)
+
+
+def test_a_record_with_an_empty_error_is_no_error() -> None:
+    class Nulls(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            choice = {"message": {"content": json.dumps(GOOD)}, "finish_reason": "stop"}
+            body = json.dumps({"error": None, "choices": [choice]}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Nulls) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        model = model_at(f"http://127.0.0.1:{server.server_port}/v1", attempts=1)
+        assert model.complete(ASK, Verdict).count == 3
+        server.shutdown()

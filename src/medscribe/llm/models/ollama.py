@@ -18,7 +18,7 @@ from medscribe.llm.counts import Meter, count_of
 from medscribe.llm.exchange import Asker, Part, Question, Server
 from medscribe.llm.model import Answer, LanguageModel, Message, Usage, never, unheard
 from medscribe.llm.ollama_server import OllamaServer, not_pulled
-from medscribe.remote import PassingError
+from medscribe.remote import PassingError, ServerAddress, ServerKey
 
 SUMMARY = "Ollama, by its own interface: never cuts a prompt without a word"
 REQUIRES: tuple[str, ...] = ("httpx2",)
@@ -28,14 +28,14 @@ EXTRA: str | None = "remote"
 class Options(BaseModel, extra="forbid", frozen=True):
     """Which server and model, its context, and how long to wait for it."""
 
-    base_url: str = Field(default="http://127.0.0.1:11434", pattern=r"^https?://[^\s]+$")
+    base_url: ServerAddress = "http://127.0.0.1:11434"
     """Address; the `/v1` of its OpenAI endpoint is dropped. Default http://127.0.0.1:11434: where
     Ollama listens by itself."""
 
     model: str
     """Name of a model that was pulled, such as qwen2.5:7b. No default."""
 
-    api_key: str | None = Field(default=None, repr=False)
+    api_key: ServerKey | None = Field(default=None, repr=False)
     """Sent as `Authorization: Bearer ...`, for a proxy that asks for it. Default: none."""
 
     num_ctx: int = Field(default=16_384, ge=256)
@@ -166,7 +166,7 @@ def _part(data: bytes) -> Part:
     """One record of a stream, or the one of a whole answer; `PassingError` where it is none."""
     try:
         record = json.loads(data)
-        if "error" in record:
+        if "error" in record and record["error"] is not None:
             raise PassingError("failed in the middle of an answer")
         text = record["message"].get("content")
         finish = record.get("done_reason", "unknown") if record["done"] else None

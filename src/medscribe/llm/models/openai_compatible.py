@@ -14,7 +14,7 @@ from medscribe.llm.context import check_fits
 from medscribe.llm.counts import Meter, count_of
 from medscribe.llm.exchange import Asker, Part, Question, Server
 from medscribe.llm.model import Answer, LanguageModel, Message, Usage, never, unheard
-from medscribe.remote import PassingError
+from medscribe.remote import PassingError, ServerAddress, ServerKey
 
 SUMMARY = "Any server with OpenAI's chat completions (vLLM, llama.cpp ...)"
 REQUIRES: tuple[str, ...] = ("httpx2",)
@@ -24,13 +24,13 @@ EXTRA: str | None = "remote"
 class Options(BaseModel, extra="forbid", frozen=True):
     """Which server and model, and how long to wait for it."""
 
-    base_url: str = Field(pattern=r"^https?://[^\s]+$")
+    base_url: ServerAddress
     """Address up to and with `/v1`, such as http://127.0.0.1:8080/v1. No default."""
 
     model: str = "default"
     """Name of the model there. Default `default`: servers of one model ignore it."""
 
-    api_key: str | None = Field(default=None, repr=False)
+    api_key: ServerKey | None = Field(default=None, repr=False)
     """Sent as `Authorization: Bearer ...`. Default: none."""
 
     connect_seconds: float = Field(default=5.0, gt=0)
@@ -178,7 +178,7 @@ def _part(data: bytes, holder: str) -> Part:
     """First choice and counts of a record; `PassingError` where it is none."""
     try:
         record = json.loads(data)
-        if "error" in record:
+        if "error" in record and record["error"] is not None:
             raise PassingError("failed in the middle of an answer")
         choices = record["choices"] if holder == "message" else record.get("choices")
         choice = choices[0] if choices else {}

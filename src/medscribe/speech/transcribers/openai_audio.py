@@ -20,7 +20,15 @@ from medscribe.domain.provenance import Provenance
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.transcript import Segment
 from medscribe.errors import ConfigurationError, ModelUnavailableError
-from medscribe.remote import EndlessAnswerError, PassingError, open_client, post, tried
+from medscribe.remote import (
+    EndlessAnswerError,
+    PassingError,
+    ServerAddress,
+    ServerKey,
+    open_client,
+    post,
+    tried,
+)
 from medscribe.speech.openai_answer import segments_of_answer
 from medscribe.speech.pcm import pcm16
 from medscribe.speech.prompt_budget import about_tokens, words_within_budget
@@ -46,13 +54,13 @@ _PATHS = _TRANSCRIPTIONS, _TRANSLATIONS = "audio/transcriptions", "audio/transla
 class Options(BaseModel, extra="forbid", frozen=True):
     """Which server and model, and how long to wait for it."""
 
-    base_url: str = Field(pattern=r"^https?://[^\s]+$")
+    base_url: ServerAddress
     """Address up to and with `/v1`, such as https://speech.clinic.example/v1. No default."""
 
     model: str = "whisper-1"
     """Name of the model there. Default whisper-1: most servers take it for their only model."""
 
-    api_key: str | None = Field(default=None, repr=False)
+    api_key: ServerKey | None = Field(default=None, repr=False)
     """Sent as `Authorization: Bearer ...`. Default: none."""
 
     allow_insecure: bool = False
