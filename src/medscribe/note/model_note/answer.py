@@ -5,7 +5,8 @@ The forms are flat and small, since servers turn their schema into a grammar; a 
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, Field, create_model
@@ -21,6 +22,9 @@ MOST_STATEMENTS = 80
 """Of a whole note: 30 minutes of talk give about half of that."""
 
 _MOST_QUOTES = 3
+_UNSEEN = frozenset(["Cc", "Cf", "Cs"])
+"""Control characters, those that turn the direction of writing, halves of characters."""
+
 _ID = r"[A-Za-z]*\d+"
 _QUOTE = re.compile(
     rf"\s*(?:\[(?P<marked>{_ID})\]|(?P<plain>{_ID})(?=\s*:))\s*:?\s*(?:[A-Z][A-Z0-9_]+:\s*)?"
@@ -91,15 +95,19 @@ def operations_of(
     without text, or with a placeholder that is none of the visit's `placeholders`.
 
     An id that the note does not have is a new statement. A rewording without quotes keeps those it
-    had, if it has the same numbers, negations, sides and drugs.
+    had, if it has the same numbers, negations, sides and drugs. A section may be named by its
+    heading, and a placeholder without its mark of doubt, of which the visit has one only.
     """
     found: list[NoteOperation] = []
     refused = 0
+    spelled = {_undoubted(each): each for each in placeholders}
     statements = {
         each.id: (section.key, each) for section in note.sections for each in section.statements
     }
     keys = {section.key for section in note.sections}
-    for change in changes:
+    named = {_plain(name): each.key for each in note.sections for name in (each.title, each.key)}
+    for raw in changes:
+        change = _cleaned(raw, keys, named, spelled)
         known = statements.get(change.id)
         operation = _retract(change) if change.op == "retract" else _upsert(change, known)
         impossible = (
@@ -120,6 +128,43 @@ def changes_from(note: WholeNote) -> list[Change]:
     ]
 
 
+def _cleaned(
+    change: Change, keys: Collection[str], named: Mapping[str, str], spelled: Mapping[str, str]
+) -> Change:
+    """In one line each, without characters that a screen obeys, and in the visit's own names."""
+    section = change.section
+    return change.model_copy(
+        update={
+            "id": change.id.strip(),
+            "section": section if section in keys else named.get(_plain(section), section),
+            "text": _one_line(change.text, spelled),
+            "reason": _one_line(change.reason, spelled),
+            "problem": _one_line(change.problem, spelled),
+            "quotes": [_one_line(quote, spelled) for quote in change.quotes],
+        }
+    )
+
+
+def _one_line(text: str, spelled: Mapping[str, str]) -> str:
+    shown = "".join(
+        character
+        for character in text
+        if character.isspace() or unicodedata.category(character) not in _UNSEEN
+    )
+    return PLACEHOLDER.sub(
+        lambda match: spelled.get(_undoubted(match.group()), match.group()),
+        " ".join(shown.split()),
+    )
+
+
+def _undoubted(placeholder: str) -> str:
+    return placeholder.replace("UNCERTAIN:", "")
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", name.casefold()))
+
+
 def _one_of(keys: Sequence[str], default: str | None = None) -> object:
     """A field that is checked here only when it is applied: one wrong section spoils no answer."""
     schema = {"enum": [*keys] if default is None else [*keys, default]}
@@ -129,12 +174,11 @@ def _one_of(keys: Sequence[str], default: str | None = None) -> object:
 
 
 def _retract(change: Change) -> Retract:
-    reason = " ".join(change.reason.split())
-    return Retract(id=change.id, reason=reason, evidence=_evidence(change.quotes))
+    return Retract(id=change.id, reason=change.reason, evidence=_evidence(change.quotes))
 
 
 def _upsert(change: Change, known: tuple[str, Statement] | None) -> Upsert:
-    text = " ".join(change.text.split())
+    text = change.text
     evidence = _evidence(change.quotes)
     section, problem = change.section, change.problem or None
     if known is not None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from medscribe.domain.note import Note
 from medscribe.domain.privacy import PLACEHOLDER, MaskedUtterance
 from medscribe.domain.provenance import Provenance
+from medscribe.errors import LanguageModelError
 from medscribe.llm.model import LanguageModel
 from medscribe.llm.visit import visit_lines
 from medscribe.note.model_note.answer import changes_from, operations_of, whole_note_form
@@ -26,7 +27,8 @@ def whole_note(
     answer_tokens: int,
     options: ReadingOptions,
 ) -> Note:
-    """Revision 1 of the note of a visit. Raises what `LanguageModel.complete` raises.
+    """Revision 1 of the note of a visit. Raises what `LanguageModel.complete` raises, and
+    `LanguageModelError` where no statement of an answer could be put into the note.
 
     A visit that does not fit the context with its answer is read in parts, each with the note so
     far; `options` say how. Nothing is asked where nothing was said.
@@ -47,6 +49,11 @@ def whole_note(
     answer = model.complete(messages, form, max_tokens=answer_tokens)
     said = " ".join(utterance.text for utterance in utterances)
     placeholders = frozenset(PLACEHOLDER.findall(said))
-    operations, _ = operations_of(changes_from(answer), empty, placeholders)
+    operations, refused = operations_of(changes_from(answer), empty, placeholders)
+    if refused and not operations:
+        raise LanguageModelError(
+            "Nothing of the language model's note fits the template's sections: use a server that "
+            "enforces response_format json_schema, or a larger model."
+        )
     note = apply(empty, operations, utterances)
     return note.model_copy(update={"revision": 1, "read": len(utterances)})

@@ -85,3 +85,29 @@ def test_one_wrong_section_does_not_spoil_an_answer() -> None:
     answer = changes_form([PLAN]).model_validate({"operations": [{"section": "x", "text": "y"}]})
 
     assert operations_of(answer.operations, NOTE, set()) == ([], 1)
+
+
+def test_a_section_may_be_named_by_its_heading() -> None:
+    heading = NOTE.sections[0].title
+    for name in (heading, heading.upper(), HISTORY.replace("_", " ").title()):
+        (operation,) = operations(Change(section=name, text="Rest."))
+        assert isinstance(operation, Upsert)
+        assert operation.section == HISTORY
+
+
+def test_a_placeholder_keeps_the_mark_of_doubt_that_it_has_in_the_visit() -> None:
+    change = Change(section=PLAN, text="Refer to <NAME_2>.", quotes=["u3: see <NAME_2> soon"])
+
+    (operation,), refused = operations_of([change], NOTE, {"<UNCERTAIN:NAME_2>"})
+
+    assert refused == 0
+    assert isinstance(operation, Upsert)
+    assert operation.text == "Refer to <UNCERTAIN:NAME_2>."
+    assert operation.evidence[0].quote == "see <UNCERTAIN:NAME_2> soon"
+
+
+def test_characters_that_a_screen_obeys_do_not_reach_the_note() -> None:
+    (operation,) = operations(Change(section=PLAN, text="Re\x00st\x1b[31m\n\u202e now."))
+
+    assert isinstance(operation, Upsert)
+    assert operation.text == "Rest[31m now."

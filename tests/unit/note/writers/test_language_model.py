@@ -72,6 +72,14 @@ def test_a_fault_is_no_note(fault: Fault) -> None:
         writer_at(server.url).write(VISIT, TEMPLATE)
 
 
+def test_an_answer_of_which_nothing_fits_is_no_empty_note() -> None:
+    with (
+        ScriptedServer([{"statements": [ALLERGY | {"section": "no_such"}]}]) as server,
+        pytest.raises(LanguageModelError, match="sections"),
+    ):
+        writer_at(server.url).write(VISIT, TEMPLATE)
+
+
 def test_a_visit_without_speech_asks_nothing() -> None:
     with ScriptedServer([Fault.BUSY]) as server:
         note = writer_at(server.url).write((), TEMPLATE)
