@@ -122,7 +122,7 @@ def build_engines(
         diarizer=cache(partial(_diarizer, settings)),
         detectors=cache(partial(_detectors, settings)),
         writer=cache(partial(_writer, settings)),
-        stand_in=cache(partial(_stand_in, settings)) if settings.stand_in_writer else None,
+        stand_in=cache(partial(_stand_in, settings)) if _has_stand_in(settings) else None,
         checks=cache(partial(_checks, settings)),
         language_model=language_model,
         role_model=cache(partial(_language_model, settings, _HURRIED)) if ask_for_roles else None,
@@ -189,16 +189,26 @@ def _detectors(settings: Settings) -> Sequence[PiiDetector]:
 
 
 def _writer(settings: Settings) -> NoteWriter:
-    options = dict(settings.writer_options)
-    if settings.writer == MODEL_WRITER:
-        options.setdefault("engine", settings.language_model_engine)
-        options.setdefault("engine_options", _language_model_options(settings))
-    writer: NoteWriter = create_engine(WRITERS, settings.writer, options)
-    return writer
+    return _writer_named(settings, settings.writer, settings.writer_options)
+
+
+def _has_stand_in(settings: Settings) -> bool:
+    """A model does not stand in for itself."""
+    name = settings.stand_in_writer
+    return bool(name) and not name == settings.writer == MODEL_WRITER
 
 
 def _stand_in(settings: Settings) -> NoteWriter:
-    writer: NoteWriter = create_engine(WRITERS, settings.stand_in_writer)
+    return _writer_named(settings, settings.stand_in_writer, {})
+
+
+def _writer_named(settings: Settings, name: str, chosen: Mapping[str, object]) -> NoteWriter:
+    options = dict(chosen)
+    if name == MODEL_WRITER:
+        options.setdefault("engine", settings.language_model_engine)
+        if "engine_options" not in options:
+            options["engine_options"] = _language_model_options(settings)
+    writer: NoteWriter = create_engine(WRITERS, name, options)
     return writer
 
 

@@ -8,7 +8,7 @@ import typer
 
 from medscribe.bootstrap import MedScribe, build
 from medscribe.cli import choices, console
-from medscribe.cli.documents import Asked, document
+from medscribe.cli.documents import Asked, document, require_libraries
 from medscribe.cli.export import FILE_NAMES, ExportFormat
 from medscribe.cli.files import OUTDATED, result_files, with_surrogates
 from medscribe.cli.rehearsal import Rehearsal, rehearse
@@ -76,6 +76,7 @@ def scribe(
     if out.exists() and not out.is_dir():
         raise InputError("The output folder is a file. Give another --out.")
     choices.check_names_shown(reveal, surrogates, patient)
+    require_libraries(form.value for form in also or ())
     corrections = choices.speaker_corrections(speaker)
     settings = load_settings(keep_encounters=keep or None)
     options = choices.encounter_options(settings, asr, num_speakers, template)
@@ -90,6 +91,7 @@ def scribe(
     with console.progress_shown(quiet) as progress:
         medscribe = build(settings, progress=progress, notice=console.notice)
         require_masking(medscribe.engines)
+        medscribe.engines.writer()  # refused now, not after the recording's minutes
         encounter, rehearsal = _run(medscribe, audio, transcript, reference, options)
         correct(medscribe, encounter, corrections, swap=swap)
 

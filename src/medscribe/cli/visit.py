@@ -10,7 +10,7 @@ from medscribe.domain.encounter import Encounter, EncounterOptions
 from medscribe.domain.event import EventKind
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.transcript import SpeakerCorrection, Utterance
-from medscribe.errors import InputError, StoreError
+from medscribe.errors import InputError, MedScribeError
 from medscribe.pipeline import intake
 from medscribe.pipeline.review import correct_speakers
 from medscribe.speech.transcript_file import read_transcript
@@ -95,14 +95,14 @@ def with_results(
 ) -> None:
     """Hand the results to `use`; then forget the encounter unless the settings keep it.
 
-    If `use` fails (a full disk, say) the encounter stays, so that nothing is lost. `reveal`: real
-    names are shown, which the encounter's history tells.
+    If `use` fails (a full disk, a missing extra) the encounter stays, so that nothing is lost.
+    `reveal`: real names are shown, which the encounter's history tells.
     """
     if reveal:
         medscribe.store.note_event(encounter.id, EventKind.REVEALED)
     try:
         use(medscribe.store.results(encounter.id))
-    except StoreError:
+    except MedScribeError:
         console.notice(f"The results are kept:  medscribe encounters export {encounter.id}")
         raise
     if not medscribe.settings.keep_encounters:
