@@ -39,7 +39,11 @@ _FORM = (
     r"gum|injections?|shots?|replacement|therapy|lozenges?|spray|drops|powder|infusions?|"
     r"suppositor(?:y|ies)|drips?)"
 )
-_CONTEXT_AFTER = re.compile(rf"[ \t]*,?[ \t]*(?:\d{{2,}}(?![.\d]*\.\d)|\d[\d.,]*[ \t]?{_UNIT}|{_FORM}|{_UNIT})\b", re.IGNORECASE)
+_CONTEXT_AFTER = re.compile(
+    rf"[ \t]*,?[ \t]*(?:\d{{2,}}(?![.\d]*\.\d)|\d[\d.,]*[ \t]?{_UNIT}|"
+    rf"{_FORM}|{_UNIT})\b",
+    re.IGNORECASE,
+)
 _CONTEXT_BEFORE = re.compile(
     rf"(?:\b{_UNIT}(?: of)?|\b(?:tak(?:e|es|en|ing)|took|prescrib(?:e|ed)|start(?:ed|ing)?|add|"
     rf"stop|hold|discontinue|continue|refill|longer need|"

@@ -56,7 +56,21 @@ _FEW = frozenset(["two", "three", "four", "five"])
 _OFTEN = frozenset(["a", "an", "per", "daily", "each", "every", "in"])
 _TAKEN = frozenset(["puffs", "sprays", "drops", *_ITEMS])
 _HOW_OFTEN = frozenset(
-    ["by", "daily", "twice", "once", "every", "a", "at", "in", "three", "four", "two", "po", "three"]
+    [
+        "by",
+        "daily",
+        "twice",
+        "once",
+        "every",
+        "a",
+        "at",
+        "in",
+        "three",
+        "four",
+        "two",
+        "po",
+        "three",
+    ]
 )
 _MASSES = frozenset(["mg", "mgs", "milligram", "milligrams", "mcg", "microgram", "micrograms"])
 

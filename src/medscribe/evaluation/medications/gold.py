@@ -43,7 +43,7 @@ class GoldOrder(Record):
 
 
 class SpokenCase(Record):
-    """A short talk, each line "CLINICIAN: ...", with its orders; the category is the id's prefix."""
+    """A short talk, lines "CLINICIAN: ...", with its orders; the category is the id's prefix."""
 
     id: str
     talk: tuple[str, ...]

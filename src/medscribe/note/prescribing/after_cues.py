@@ -15,7 +15,8 @@ START, STOP, HOLD, CONTINUE, CHANGE = (
 _REACH = 70
 _IT = r"(?:it|that|this|that one|this one|them)"
 _MUST = (
-    r"(?:can|should|will|needs? to|has to|have to|is going to|are going to|must|ought to|gets|is|are|"
+    r"(?:can|should|will|needs? to|has to|have to|is going to|are going to|must|ought to|gets|is|"
+    r"are|"
     r"gets to|would)(?: also| just| now| probably)*"
 )
 
@@ -30,29 +31,41 @@ class AfterCue(NamedTuple):
 
 # Earlier rows win.
 _ROWS: tuple[tuple[str, OrderAction, bool], ...] = (
-    (rf"\b(?:stop|discontinue|quit|drop|bin|get rid of|cut out|get off) (?:taking )?(?:of )?{_IT}\b(?! (?:to|down|back|up)\b)|\A stops\b|"
+    (rf"\b(?:stop|discontinue|quit|drop|bin|get rid of|cut out|"
+        rf"get off) (?:taking )?(?:of )?{_IT}\b(?! (?:to|down|back|up)\b)|\A stops\b|"
      rf"\A[\s,]*{_MUST} (?:be )?(?:stop(?:ped)?|discontinued|dropped|come off|go away)\b|"
      rf"\A[\s,]*(?:has to|needs to|can|should) go\b(?! (?:up|down|to|back|on))|"
-     rf"\A (?:to be )?(?:stopped|discontinued)\b|\btake (?:you )?off {_IT}\b|\A[\s,]*(?:is|are) (?:done|stopped)\b|\bcome off {_IT}\b|"
+     rf"\A (?:to be )?(?:stopped|discontinued)\b|\btake (?:you )?off {_IT}\b|\A[\s,]*(?:is|"
+     rf"are) (?:done|stopped)\b|\bcome off {_IT}\b|"
      rf"\bno longer need {_IT}\b|\btake {_IT} off (?:your|the) list\b", STOP, False),
     (rf"\b(?:hold|pause|skip|suspend) (?:off on )?{_IT}\b|\A (?:to be )?(?:paused|held)\b|"
      rf"\b(?:break|holiday|rest) from {_IT}\b|\A[\s,]*{_MUST} (?:be )?(?:held|hold|paused|"
      rf"on hold)\b|\A(?: \w+){{0,3}} on (?:hold|pause)\b|\bput {_IT} on hold\b", HOLD, False),
-    (r"\bnot every day any ?more\b|\b(?:increas(?:e|ing)|decreas(?:e|ing)|reduc(?:e|ing)|rais(?:e|ing)|bump|doubl(?:e|ing)|"
-     r"adjust|go up|go down|cut back|lower|cut)\b (?:it|that|this|the dose|the dosage|up|to|on|down)\b|"
-     rf"\A(?: dose)?[\s,]*{_MUST} (?:be )?(?:increased|decreased|reduced|raised|lowered|doubled|bumped|"
+    (r"\bnot every day any ?more\b|\b(?:increas(?:e|ing)|decreas(?:e|ing)|reduc(?:e|ing)|rais(?:e|"
+        r"ing)|bump|doubl(?:e|ing)|"
+     r"adjust|go up|go down|cut back|lower|cut)\b (?:it|that|this|the dose|the dosage|up|to|on|"
+     r"down)\b|"
+     rf"\A(?: dose)?[\s,]*{_MUST} (?:be )?(?:increased|decreased|reduced|raised|lowered|doubled|"
+     rf"bumped|"
      r"changed|adjusted|cut|go(?:ing)? (?:up|down|to)|drop(?:ped|ping)?|com(?:e|ing) (?:up|down)|"
-     r"be (?=\d|half|once|twice))\b|\A to (?:go|be|come|drop) (?:up |down )?(?:to|at)\b|\A (?:to be )?"
+     r"be (?=\d|half|once|twice))\b|\A to (?:go|be|come|drop) (?:up |down )?(?:to|at)\b|"
+     r"\A (?:to be )?"
      r"(?:increased|decreased|reduced|raised|doubled|lowered)\b|"
-     r"\byou are on\b.{0,40}\b(?:try|go (?:up |down )?to|take|switch to|move to|change to|make it)\b|"
-     r"\A(?: dose)?[\s,]*(?:goes|going) (?:up|down|from|to)\b|\b(?:let us|we will|i will|i want to|i am going to|"
-     rf"we are going to|we can) (?:take|bring|move|drop|push|get|change|switch) {_IT} (?:up|down|back|to)"
+     r"\byou are on\b.{0,40}\b(?:try|go (?:up |down )?to|take|switch to|move to|change to|"
+     r"make it)\b|"
+     r"\A(?: dose)?[\s,]*(?:goes|going) (?:up|down|from|to)\b|\b(?:let us|we will|i will|"
+     r"i want to|i am going to|"
+     rf"we are going to|we can) (?:take|bring|move|drop|push|get|change|switch) {_IT} (?:up|down|"
+     rf"back|to)"
      r"\b", CHANGE, False),
-    (rf"\b(?:continue|keep) (?:with )?(?:{_IT}|taking {_IT}|on {_IT})\b|\A[\s,]*should be continued\b|"
+    (rf"\b(?:continue|keep) (?:with )?(?:{_IT}|taking {_IT}|on {_IT})\b|"
+        rf"\A[\s,]*should be continued\b|"
      rf"\b(?:want|like) you to (?:continue|keep|stay)\b|\brefill {_IT}\b|\brenew {_IT}\b|"
-     r"\A[\s,]*(?:that |it |they |which |this )?(?:one )?(?:is |are |can |will |should )?(?:staying|stays?|remains?|stay) (?:the same|as (?:it )?is|"
+     r"\A[\s,]*(?:that |it |they |which |this )?(?:one )?(?:is |are |can |will |"
+     r"should )?(?:staying|stays?|remains?|stay) (?:the same|as (?:it )?is|"
      r"put|where (?:it|they)|unchanged|at|on|exactly)\b|\A[\s,]*(?:is |are )?unchanged\b|"
-     rf"\b(?:leave|leaving|keep|keeping) {_IT} (?:alone|as|where|the same|there|at|exactly|going)\b|"
+     rf"\b(?:leave|leaving|keep|keeping) {_IT} (?:alone|as|where|the same|there|at|exactly|"
+     rf"going)\b|"
      r"\A[^.,]{0,20} (?:alone|the same|as (?:it )?is|as they are|where (?:it|they|you)|unchanged)\b"
      r"|\bno changes?\b(?! in)|\bstay(?:ing)? (?:on|with) " + _IT + r"\b|\bsame dose\b|"
      rf"\b(?:stick|sticking) with {_IT}\b", CONTINUE, False),

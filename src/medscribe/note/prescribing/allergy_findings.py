@@ -1,4 +1,5 @@
-"""What was said of allergies, place by place -> the allergies of the patient, or that none are known."""
+"""What was said of allergies, place by place -> the allergies of the patient, or that there are
+none."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -38,7 +38,8 @@ _COUNT = (
 _WHOLE = r"(?:full |whole |more |extra |single |other |of (?:the|those|these|your|them) |of )?"
 _UP_TO_WORD = r"one|two|three|four|a whole|a full|a"
 DOSE = re.compile(
-    rf"(?<![\d/.])(?<!\bin )\b{_COUNT}(?:{_TO}(?P<high>{NUMBER}|{_UP_TO_WORD}))?[ -]"
+    rf"(?<![\d/.])(?<!\bin )\b{_COUNT}(?:{_TO}(?P<high>{NUMBER}|{_UP_TO_WORD}))?(?:[ -]|"
+    rf"(?<=\d)(?=ml))"
     rf"{_WHOLE}(?:{NUMBER}[ -]?(?:mg|mcg|g|units?)\s|(?:small|heaping|level|regular strength|"
     rf"extra strength|nasal|subcutaneous) )?(?P<unit>{_ITEM})\b",
     re.IGNORECASE,
@@ -85,7 +86,8 @@ _WHILE = r"(?P<unit>hour|day|night|week|month|year)s?"
 _HOW_LONG = rf"(?P<value>{NUMBER}|an?|one|two|three|four|five|six|couple(?: of)?)"
 _DURATIONS = (
     re.compile(
-        rf"\b(?:for|over|during|x|times(?= \d)) (?:the (?:next|following|first|entire|full|whole|rest of "
+        rf"\b(?:for|over|during|x|times(?= \d)) (?:the (?:next|following|first|entire|full|whole|"
+        rf"rest of "
         rf"the)?|another |about |at least |up to |just |only |a total of |a full |an additional |"
         rf"like |first | )*{_HOW_LONG}(?: more| full| total| to \d+)?[ -]{_WHILE}\b"
         r"(?! ?-?old|s? now| ago|s? (?:a|per|each|every) )",

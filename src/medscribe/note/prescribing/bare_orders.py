@@ -12,21 +12,28 @@ from medscribe.note.prescribing.regimen import read_regimen
 from medscribe.note.prescribing.sentences import Sentence
 
 _ORDER_LEAD = re.compile(
-    r"(?:\A|[,;:]\s*|\b(?:so|is|with|then|needs?|do)\s+)\W*(?:(?:and|so|okay|ok|alright|um|uh|well|also|then|plus|now|great|perfect|the plan(?: is)?|"
-    r"plan|is|it is|let us say|we will say|that is|prescription|rx|order|start|new|script|for (?:your|"
-    r"the|his|her) (?:\w+ ){1,3}?|for (?:pain|nausea|sleep|anxiety|reflux|the \w+)|first|second|next|"
+    r"(?:\A|[,;:]\s*|\b(?:so|is|with|then|needs?|do)\s+)\W*(?:(?:and|so|okay|ok|alright|um|uh|"
+    r"well|also|then|plus|now|great|perfect|the plan(?: is)?|"
+    r"plan|is|it is|let us say|we will say|that is|prescription|rx|order|start|new|script|"
+    r"for (?:your|"
+    r"the|his|her) (?:\w+ ){1,3}?|for (?:pain|nausea|sleep|anxiety|reflux|the \w+)|first|second|"
+    r"next|"
     r"some|i am thinking|how about|hey|a|the)[\s,:.]*)*\Z",
     re.IGNORECASE,
 )
 _READS = re.compile(
-    r"\b(?:you(?:'re| are)(?: currently| still)? (?:on|taking)|you take|you(?:'ve| have) been|i see|"
-    r"(?:current|home|your|his|her|list of) med\w*|medications? (?:include|are)|chart|records?|reviewed?|"
-    r"takes|taking|was on|were on|discharged|you said|you mentioned|he is on|she is on|right now you|"
+    r"\b(?:you(?:'re| are)(?: currently| still)? (?:on|taking)|you take|you(?:'ve| have) been|"
+    r"i see|"
+    r"(?:current|home|your|his|her|list of) med\w*|medications? (?:include|are)|chart|records?|"
+    r"reviewed?|"
+    r"takes|taking|was on|were on|discharged|you said|you mentioned|he is on|she is on|"
+    r"right now you|"
     r"your list|on file|correct\?|is that right)\b",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
-    r"\b(?:was|were|has been|did|helped?|worked|caused|is (?:working|helping|helpful|good|great|a|an|the|"
+    r"\b(?:was|were|has been|did|helped?|worked|caused|is (?:working|helping|helpful|good|great|a|"
+    r"an|the|"
     r"one|what|also|not|too)|can (?:cause|help|make)|does|works|may cause|might|would)\b",
     re.IGNORECASE,
 )

@@ -43,8 +43,8 @@ def facts_of(
 
 
 def prescription_from(parts: Iterable[Facts], created_at: datetime) -> Prescription:
-    """The prescription of facts given in the order of the talk. That no allergy is known counts only
-    where none is stated."""
+    """The prescription of facts given in the order of the talk. That no allergy is known counts
+    only where none is stated."""
     known = list(parts)
     allergies = allergies_from(one for facts in known for one in facts.allergies)
     none = tuple(dict.fromkeys(e for facts in known for e in facts.none_known))

@@ -15,7 +15,8 @@ _OWN_START = re.compile(
 )
 # "..., but let's leave it at 5 mg and raise the ramipril": the first clause is of the drug before.
 _OF_IT = re.compile(
-    r"\b(?:leave|keep|raise|stop|hold|increase|drop|make|use|try|lower|cut|continue|bring|start|skip|"
+    r"\b(?:leave|keep|raise|stop|hold|increase|drop|make|use|try|lower|cut|continue|bring|start|"
+    r"skip|"
     r"space|take|do) (?:it|that)\b",
     re.IGNORECASE,
 )
@@ -39,8 +40,10 @@ _ABOUT_TAKING = re.compile(
     r"\b(?:take|taking|takes|use|using|apply|inject|inhale|increase it|go up|do (?:it|that|one|\d)|"
     r"twice|once|times a|as needed|need it|tablets?|pills?|puffs?|mg|mcg|units|give (?:it|"
     r"you)|at night|"
-    r"(?:raise|increase|lower|decrease|reduce|drop|bump|double|make|try|move|bring|go|keep|leave|start|"
-    r"put)(?: (?:it|that|you))?(?: \w+){0,2}? \d|it will be|bedtime|every|daily|help with|if you (?:have|get)|do not (?:take|exceed))\b",
+    r"(?:raise|increase|lower|decrease|reduce|drop|bump|double|make|try|move|bring|go|keep|leave|"
+    r"start|"
+    r"put)(?: (?:it|that|you))?(?: \w+){0,2}? \d|it will be|bedtime|every|daily|help with|"
+    r"if you (?:have|get)|do not (?:take|exceed))\b",
     re.IGNORECASE,
 )
 ABOUT_SOMETHING_ELSE = re.compile(

@@ -12,14 +12,16 @@ _LEAD = (
 _REQUEST = re.compile(
     _LEAD
     + r"(?:(?:can|could|would|will) (?:you|we|i) (?:please |just |maybe |go ahead and |also )*"
-    r"(?:take|stop|start|cut|use|hold|try|increase|decrease|continue|keep|skip|switch|put|drop|bump|"
+    r"(?:take|stop|start|cut|use|hold|try|increase|decrease|continue|keep|skip|switch|put|drop|"
+    r"bump|"
     r"go (?:up|down|back|ahead)|reduce|double|have you|get you|do)\b|"
     r"(?:why do not|why not) (?:we|you|i)\b|(?:how about|what if) (?:we|you|i)\b|let us\b|let's\b)",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
     _LEAD + r"(?:(?:do|would|did) you (?:want|like|prefer|mind|feel (?:okay|comfortable)|think)\b|"
-    r"should (?:we|i)\b|shall (?:we|i)\b|(?:are|would) you (?:be )?(?:okay|ok|willing|open|happy|interested|"
+    r"should (?:we|i)\b|shall (?:we|i)\b|(?:are|would) you (?:be )?(?:okay|ok|willing|open|happy|"
+    r"interested|"
     r"up for|comfortable|fine|good|alright)\b|what (?:about|do you think about|would you say)\b|"
     r"how (?:do you feel|would you feel) about\b|is it (?:okay|ok|alright) (?:if|with)\b|"
     r"how about\b|what if\b|could we\b|can we\b)",
@@ -27,8 +29,10 @@ _OFFER = re.compile(
 )
 _AGREES = re.compile(
     r"\A(?:(?:um|uh|oh|well|yeah|so|i mean|you know|hm+|no,? that is|i think|i guess)[\s,.]+)*"
-    r"(?:okay|ok|fine|alright|all right|sounds? (?:good|great|fine|like a plan)|that (?:is|works|would|"
-    r"sounds)|works|works for me|i (?:can|will|would|guess|could|am (?:okay|fine|good|up|open))|please|"
+    r"(?:okay|ok|fine|alright|all right|sounds? (?:good|great|fine|like a plan)|that (?:is|works|"
+    r"would|"
+    r"sounds)|works|works for me|i (?:can|will|would|guess|could|am (?:okay|fine|good|up|open))|"
+    r"please|"
     r"great|good|perfect|let us|let's|why not|sure|whatever you|if you think|go ahead|not at all|"
     r"no problem|you (?:are|do|should|can|must|will)|do|keep|carry on|stay)\b",
     re.IGNORECASE,
@@ -41,10 +45,14 @@ _FORBIDS = re.compile(
 _QUESTION_WORDS = re.compile(
     r"\b(?:(?:can|could|would|will|should|shall|do|am|may|must) (?:you|we|i|he|she)"
     r"(?: (?:still|just|need to|have to|supposed to|to))*|(?:do|would|did) you (?:want|like|mind|"
-    r"prefer|think)(?: me| us| if)?(?: to| we should| i should| i| we)?|why do not (?:we|you|i)|why not|"
-    r"(?:how about|what if|what about)(?: we| you| i)?|(?:are|would) you (?:be )?(?:okay|ok|willing|open|"
-    r"interested|up for|comfortable|fine|good|alright)(?: with| to| in| if)?(?: we| i)?|what do you think "
-    r"about(?: us| me)?|how (?:do|would) you feel about|is it (?:okay|ok|alright) (?:if|with)(?: we| i)?)\b",
+    r"prefer|think)(?: me| us| if)?(?: to| we should| i should| i| we)?|why do not (?:we|you|i)|"
+    r"why not|"
+    r"(?:how about|what if|what about)(?: we| you| i)?|(?:are|would) you (?:be )?(?:okay|ok|"
+    r"willing|open|"
+    r"interested|up for|comfortable|fine|good|alright)(?: with| to| in| if)?(?: we| i)?|"
+    r"what do you think "
+    r"about(?: us| me)?|how (?:do|would) you feel about|is it (?:okay|ok|alright) (?:if|"
+    r"with)(?: we| i)?)\b",
     re.IGNORECASE,
 )
 

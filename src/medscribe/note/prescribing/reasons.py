@@ -41,7 +41,9 @@ _NOT_A_REASON = re.compile(
     re.IGNORECASE,
 )
 _AS_NEEDED = re.compile(
-    rf"(?:\b(?:only )?(?:as needed|when needed|if needed|if necessary|as necessary|prn|p\.r\.n\.?|"
+    rf"(?:prn(?=as|for|pain|int|\b)|\b(?:only )?(?:as needed|when needed|if needed|if necessary|"
+    rf"as necessary|"
+    rf"p\.r\.n\.?|"
     rf"(?:as|when|if|whenever) (?:you|he|she|i) (?:need|needs)(?: (?:it|them|to))?|"
     rf"on an as-needed basis)"
     rf"(?:,? (?:for|with|if you have|when you have|to help with) {_OWNER}{_REASON})?)"

@@ -9,17 +9,21 @@ from dataclasses import replace
 
 from medscribe.domain.medication import DoseStep, Experiencer, OrderAction, Quantity
 from medscribe.note.prescribing.answers import answer_to
-from medscribe.note.prescribing.cues import Decision, is_final
+from medscribe.note.prescribing.cues import Decision
 from medscribe.note.prescribing.own_words import ABOUT_SOMETHING_ELSE
+from medscribe.note.prescribing.reference_cues import UNDECIDED, decision_of, says_what_to_do
 from medscribe.note.prescribing.regimen import later_steps, read_regimen
 from medscribe.note.prescribing.sentences import Sentence
 from medscribe.note.prescribing.sig import Sig
 from medscribe.note.prescribing.statements import DrugStatement
 
 _FILLER = (
-    r"\A\W*(?:(?:and|so|okay|ok|um|uh|well|yeah|yes|yep|then|but|it is|it's|that is|that would be|just|"
-    r"about|probably|like|i take|i am taking|i am on|at|a|the|usually|oh|i think|i believe|mm-hmm|sure|"
-    r"right|for|please|rather than [^,]{1,30}|fine|good|great|currently|still|always|i do|been|same|right now|i guess|only|we will say|"
+    r"\A\W*(?:(?:and|so|okay|ok|um|uh|well|yeah|yes|yep|then|but|it is|it's|that is|that would be|"
+    r"just|"
+    r"about|probably|like|i take|i am taking|i am on|at|a|the|usually|oh|i think|i believe|mm-hmm|"
+    r"sure|"
+    r"right|for|please|rather than [^,]{1,30}|fine|good|great|currently|still|always|i do|been|"
+    r"same|right now|i guess|only|we will say|"
     r"let us say|we will do|i would say|i was taking)[\s,.]+)*"
 )
 _STARTS_WITH_SIG = re.compile(
@@ -31,90 +35,51 @@ _STARTS_WITH_SIG = re.compile(
 _INSTRUCTION = re.compile(
     r"\b(?:take|taking|use|using|apply|inject|inhale|swallow|do|give|put|goes?|starting|start|chew|"
     r"insert|spray|try|have you (?:take|use|do)|keep) "
-    r"(?:it|them|this|that|these|those|one|two|\d|half|a|an|up to|with|at|for|every|once|twice|in the|"
+    r"(?:it|them|this|that|these|those|one|two|\d|half|a|an|up to|with|at|for|every|once|twice|"
+    r"in the|"
     r"no more|just|only|three|before|after|yourself|the first)|"
-    r"\b(?:make (?:that|it)|go (?:up|down) to|increase (?:it|that|the dose)|decrease (?:it|that|the dose)|"
-    r"do not (?:take|exceed)|the dose|the max(?:imum)?|max(?:imum)? of|no more than|(?:it is|they are|those are) (?:the |a |an )?\d|"
+    r"\b(?:make (?:that|it)|go (?:up|down) to|increase (?:it|that|the dose)|decrease (?:it|that|"
+    r"the dose)|"
+    r"do not (?:take|exceed)|the dose|the max(?:imum)?|max(?:imum)? of|no more than|(?:it is|"
+    r"they are|those are) (?:the |a |an )?\d|"
     r"that is (?:a |an )?\d|you (?:can|will|should) (?:repeat|take|use))\b|"
     r"\bonly (?:take|use|if|when|as) ",
     re.IGNORECASE,
 )
 _NEW_TIMING = (
-    r"(?:(?:once|twice|three times|four times|\d times) (?:a |per |every )?(?:day|daily|week|weekly)|"
+    r"(?:(?:once|twice|three times|four times|\d times) (?:a |per |every )?(?:day|daily|week|"
+    r"weekly)|"
     r"every (?:\d|other|day|morning|night|evening|single|week)|at (?:night|bedtime)|daily|nightly|"
     r"in the (?:morning|evening)|weekly|half|one |two |as needed|with (?:food|meals)|before|after)"
 )
 _CORRECTION = re.compile(
     r"\bmake (?:that|it) (?:a |an )?(?=\d)|\b(?:actually|sorry|i mean|rather|correction|let us do|"
-    r"let's do|on second thought|scratch that|no|wait)[\s,.]+(?:let us |let's |do |make (?:it|that) |"
-    r"go with |i meant? |actually |i am sorry |that (?:is|should be) |it (?:is|should be) |try |use |to |"
+    r"let's do|on second thought|scratch that|no|wait)[\s,.]+(?:let us |let's |do |make (?:it|"
+    r"that) |"
+    r"go with |i meant? |actually |i am sorry |that (?:is|should be) |it (?:is|should be) |try |"
+    r"use |to |"
     r"sorry[\s,]+|we will do |take |a |an |keep (?:it|that) at |start (?:with|at) )*(?=\d)|"
-    r"\b(?:i meant?|make (?:that|it)|(?:actually|sorry|rather|correction|scratch that|no|wait|let us|on "
-    r"second thought)[\s,.]+(?:i meant |let us |do (?:it |that )?|make (?:it|that) |just |take (?:it |"
+    r"\b(?:i meant?|make (?:that|it)|(?:actually|sorry|rather|correction|scratch that|no|wait|"
+    r"let us|on "
+    r"second thought)[\s,.]+(?:i meant |let us |do (?:it |that )?|make (?:it|that) |just |"
+    r"take (?:it |"
     r"that )?|we will do |go with |keep (?:it|that) )*|let us do|it should be|that should be|"
     rf"let us keep it at|i meant to say)\s?(?=\d|{_NEW_TIMING})",
     re.IGNORECASE,
 )
-_IT = r"(?:it|that|them|this|that one|this one)"
-_DECISIONS = (
-    (re.compile(rf"\b(?:hold|pause|skip|suspend)(?: off on)?(?: taking| using)? {_IT}\b|"
-                rf"\bput {_IT} on hold\b|\b(?:break|holiday|rest) from {_IT}\b|\b(?:stop|quit) (?:taking )?{_IT}\b(?=.{{0,40}}\b(?:until|for (?:now|"
-                r"a (?:week|few|couple)|\d+ (?:days|weeks))|before (?:the|your)|for the time being))|"
-                r"\b(?:on the (?:day|morning)|before|the (?:day|morning) (?:of|before)).{0,60}do not take (?:it|that|them)\b|\bdo not take (?:it|that|them)\b(?=.{0,30}\b(?:the (?:morning|day|night) (?:of|before)|"
-                r"until|that (?:morning|day)|while))", re.I),
-     OrderAction.HOLD),
-    (re.compile(rf"\b(?:stop|discontinue|quit|get rid of|drop|come off|go off|get you off|take you off)"
-                rf"(?: of)?(?: taking| using)? {_IT}\b(?! (?:down|to|back))|\bno longer need {_IT}\b|"
-                rf"\bget rid of {_IT}\b|\bstop there\b|"
-                rf"\b{_IT}(?: has| is| needs?| have)(?: got)? to (?:stop|go)\b|\bwean (?:you )?off (?:of )?{_IT}\b", re.I),
-     OrderAction.STOP),
-    (re.compile(rf"\b(?:continue|keep)(?: (?:taking|using|on|with|you on))* {_IT}\b|"
-                rf"\b(?:refill|renew) {_IT}\b|\b(?:keep going|stick|stay|staying|sticking) (?:on|with|at|"
-                rf"going) ?(?:{_IT}|the same|what)?\b|\bkeep (?:that|it) (?:going|the same|up|where)\b|"
-                rf"\bleave {_IT} (?:alone|as|where|the same|there|at)\b|\bno changes? (?:there|to that|"
-                r"needed|today)\b|\bsame dose\b|\bkeep it up\b|\bcontinue (?:as is|the same|what)|"
-                r"\b(?:that|it|this)(?: one)? you keep\b|\b(?:send|get|give|issue|write|put)(?: you| in| in for)? "
-                r"(?:a |another |the |your )?(?:new |fresh |repeat |more )?(?:supply|repeat|renewal)\b|\bkeep going\b|\bkeep taking\b|\bkeep everything\b|\bnot (?:going to )?change (?:it|that)\b|"
-                r"\bsend (?:in )?(?:a |the |you a )?refills?\b|\bget you (?:a )?refills?\b", re.I),
-     OrderAction.CONTINUE),
-    (re.compile(rf"\b(?:increase|decrease|reduce|lower|raise|double|bump|cut|drop|bring|take|move|titrate|"
-                rf"halve|push|turn|get|switch|change) (?:{_IT}|the dose|the dosage|your dose|you)\b"
-                r"(?= (?:to (?:\d|half|a|once|twice|every|three|the (?:higher|lower|next))|by|up|down|"
-                r"from (?:\d|once|twice)|back|in half)\b)|"
-                r"\bgo(?:ing)? (?:up|down) (?:to|on|a|by)\b|\bgo(?:ing)? (?:up|down)\s*[.,!]|"
-                r"\b(?:drop|go|come|move|step|cut|going|coming)(?: (?:down|up|back))? to (?=\d|half)|\bnew dose\b|"
-                r"\b(?:instead of|rather than) (?:\d|once|twice|three|every|daily|half|one|two)|"
-                r"\bless of it\b|\bbump (?:it|that)\b|\b(?:increase|double|reduce|decrease) (?:it|that|the dose|your dose)"
-                r"\b", re.I),
-     OrderAction.CHANGE),
-    (re.compile(rf"\b(?:let us|i will|we will|i want to|i am going to|we are going to|i would like to|go "
-                rf"ahead and) (?:go ahead and )?(?:start|try|prescribe|order|add|restart|resume|send|call) "
-                rf"(?:you on |in )?{_IT}\b(?! (?:out|over))|\b(?:we|i) would (?:begin|start) (?:with|at|on)\b|\b(?:begin|start)(?:ing)? (?:with|at) (?=\d)|"
-                rf"\bgo (?:back )?on {_IT}\b", re.I),
-     OrderAction.START),
-)  # fmt: skip
 _LATER_STEP = re.compile(
     r"\A\W*(?:(?:and|then|so|but|okay)[\s,]+)*(?:(?:after|in) (?:the first |about |another |that )?"
     r"(?:\d+|an?|one|two|three|four|six)(?: (?:to|or) \w+)? (?:day|week|month)s?\b.*"
     r"\b(?:increase|decrease|go (?:up|down)|double|raise|reduce|cut|take|bump|stop|\d)\b|"
-    r"(?:then|after that|next week|the (?:next|second|following) (?:week|day|month)|on day (?:2|two)|"
+    r"(?:then|after that|next week|the (?:next|second|following) (?:week|day|month)|on day (?:2|"
+    r"two)|"
     r"days? (?:2|two))\b.*\d)",
-    re.IGNORECASE,
-)
-_WITHDRAWN = re.compile(
-    r"\b(?:will not|going to not|are not going to|am not going to|do not have to|not) "
-    r"(?:start|begin|prescribe|add|order|do|use) (?:it|that|them|this)\b|"
-    r"\bleave (?:it|that|them) off\b",
-    re.IGNORECASE,
-)
-_NEGATED = re.compile(r"\b(?:not|never|no need to|without)\s(?:\w+\s){0,3}\Z", re.IGNORECASE)
-_UNDECIDED = re.compile(
-    r"\b(?:if|might|maybe|could|consider|may need|probably|eventually|over time|later)\b",
     re.IGNORECASE,
 )
 _ASKS_HOW = re.compile(
     r"\b(?:how (?:much|often|many)|what (?:dose|dosage|strength|milligram)|times a day|dose|"
-    r"milligrams?|mg|(?:are|do|have) you (?:needing|using|still|need)|when did you last|(?:are|do|have) you tak(?:e|ing)|still taking|are you on)\b",
+    r"milligrams?|mg|(?:are|do|have) you (?:needing|using|still|need)|when did you last|(?:are|do|"
+    r"have) you tak(?:e|ing)|still taking|are you on)\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|each) (?:of (?:them|those)|\w+)|\bboth\b", re.IGNORECASE)
@@ -123,14 +88,14 @@ _OVERRIDES = re.compile(
     r"you know what|scratch that|never ?mind|sorry)",
     re.IGNORECASE,
 )
-_NEW = (OrderAction.START, OrderAction.CHANGE)
-_WHAT_IF = re.compile(r"\bif (?:i|it|he|she|we)\b[^?]*\?", re.IGNORECASE)
 _HOW_LONG = re.compile(r"\d+ (?:days?|weeks?|months?)\b", re.IGNORECASE)
 _FRAGMENT_WORDS = 12
 _HEAD_CHARACTERS = 15
 _NUMBER_AT = re.compile(
-    r"\b(?:to|at|do|take|taking|it|that|try|use|meant?|actually|sorry|no|rather|with|thought|say|is|just|"
-    r"back|down|up|keep|be|on|start|wait|you|about|yes|yeah|fine|only)[\s,.]+(?:a |an |the )?(?=\d)",
+    r"\b(?:to|at|do|take|taking|it|that|try|use|meant?|actually|sorry|no|rather|with|thought|say|"
+    r"is|just|"
+    r"back|down|up|keep|be|on|start|wait|you|about|yes|yeah|fine|only)[\s,.]+(?:a |an |"
+    r"the )?(?=\d)",
     re.IGNORECASE,
 )
 
@@ -166,7 +131,7 @@ def referring(
 
 def _turns_from_drug(head: str) -> bool:
     """Whether what stands before the talk of something else says nothing of a medicine."""
-    return not (_INSTRUCTION.search(head) or any(p.search(head) for p, _ in _DECISIONS))
+    return not (_INSTRUCTION.search(head) or says_what_to_do(head))
 
 
 def _confirmed(
@@ -201,7 +166,7 @@ def before_the_name(
         return []
     start = sentence.drugs[0].span.start
     head = replace(sentence, written=sentence.written.part(0, start)) if start else None
-    if head is None or _decision(sentences, at, head) is None:
+    if head is None or decision_of(sentences, at, head) is None:
         return []
     return referring([*sentences[:at], head], at, old)
 
@@ -214,7 +179,7 @@ def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugS
         return _later_step(sentence, subject)
     correction = _CORRECTION.search(sentence.text) if sentence.by_clinician else None
     sig = _sig_of(sentences, at, subject, correction)
-    decision = _decision(sentences, at, sentence)
+    decision = decision_of(sentences, at, sentence)
     if sig is None and decision is None:
         return None
     if subject.experiencer is not Experiencer.PATIENT and sentence.by_clinician:
@@ -222,7 +187,7 @@ def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugS
     instructed = (
         sentence.by_clinician and correction is None and bool(_INSTRUCTION.search(sentence.text))
     )
-    undecided = _UNDECIDED.search(sentence.text[:60]) and sig and not sig.as_needed
+    undecided = UNDECIDED.search(sentence.text[:60]) and sig and not sig.as_needed
     told = Decision(OrderAction.MENTION)
     if instructed and not undecided:
         told = Decision(OrderAction.START, weak=True)
@@ -258,7 +223,7 @@ def _later_step(sentence: Sentence, subject: DrugStatement) -> DrugStatement:
     """What is to be done later: further steps, and no word on what to begin with."""
     steps: list[DoseStep] = []
     lasted: Quantity | None = None
-    if not _UNDECIDED.search(sentence.text):
+    if not UNDECIDED.search(sentence.text):
         steps, lasted = later_steps(sentence.text, subject.drug.ingredients)
     return replace(_about(subject, sentence), next_steps=tuple(steps), lasted=lasted)
 
@@ -272,7 +237,7 @@ def _sig_of(
     """How the drug in focus is taken by this sentence; None if the sentence does not say."""
     sentence = sentences[at]
     text = sentence.text
-    decided = _decision(sentences, at, sentence)
+    decided = decision_of(sentences, at, sentence)
     if sentence.by_clinician:
         about = bool(
             correction
@@ -321,31 +286,3 @@ def _asks_how(sentences: Sequence[Sentence], at: int) -> bool:
     near = before or [sentences[at - 1]]
     named = near[0].text.rstrip().endswith("?") and bool(near[0].drugs)
     return named or bool(_ASKS_HOW.search(near[0].text))
-
-
-def _decision(sentences: Sequence[Sentence], at: int, sentence: Sentence) -> Decision | None:
-    text = sentence.text
-    if not sentence.by_clinician or sentence.is_question or _is_what_if(sentences, at):
-        return None
-    withdrawn = _WITHDRAWN.search(text)
-    if withdrawn and is_final(text[withdrawn.end() :]):
-        return Decision(OrderAction.MENTION, denied=True, withdrawn=True)
-    for pattern, action in _DECISIONS:
-        found = pattern.search(text)
-        if found is None:
-            continue
-        ahead = text[found.end() : found.end() + 60] if action in _NEW else ""
-        if _UNDECIDED.search(text[: found.start()]) or _UNDECIDED.search(ahead):
-            continue
-        if _NEGATED.search(text[: found.start()]) and action is not OrderAction.HOLD:
-            stopping = action in (OrderAction.STOP, OrderAction.CHANGE)
-            return Decision(OrderAction.CONTINUE if stopping else OrderAction.MENTION)
-        return Decision(action)
-    return None
-
-
-def _is_what_if(sentences: Sequence[Sentence], at: int) -> bool:
-    """Whether this answers "and if I skip lunch?": it decides for that case only."""
-    position = sentences[at].position
-    before = [s for s in sentences[max(0, at - 3) : at] if s.position == position - 1]
-    return bool(before) and bool(_WHAT_IF.search(before[-1].text))

@@ -14,10 +14,14 @@ from medscribe.note.prescribing.amounts import duration_in
 from medscribe.note.prescribing.sig import Sig, read_sig
 from medscribe.note.prescribing.titration import titrated
 
-_SPAN = r"(?P<span>(?:the first |about |another |that |the next )*(?:\d+|an?|one|two|three|four|six)?(?: to \d+)? ?(?:day|night|week|month)s?)"  # noqa: E501
+_SPAN = (
+    r"(?P<span>(?:the first |about |another |that |the next )*(?:\d+|an?|one|two|three|four|"
+    r"six)?(?: to \d+)? ?(?:day|night|week|month)s?)"
+)
 _AFTER = (
     rf"\b(?:and )?(?:after|in|following) {_SPAN},? "
-    r"(?=(?:(?:we|you|i|then|can|will|should|are|going|to|want|you|just|that)\b ?)*(?:increase|decrease|"
+    r"(?=(?:(?:we|you|i|then|can|will|should|are|going|to|want|you|just|that)\b ?)*(?:increase|"
+    r"decrease|"
     r"reduce|go|move|bump|cut|take|double|raise|drop|switch|come|half|\d|once|twice|stop|it))"
 )
 _THEN = re.compile(
@@ -31,9 +35,11 @@ _THEN = re.compile(
 )
 _MOMENTS = re.compile(r",? (?:and|plus|then|with|but)(?: then)? |, ", re.IGNORECASE)
 _LEAD = re.compile(
-    r"\A(?:[\s,]|(?:we|you|i|can|will|should|are|going|want|just|it|that|the|dose|go|increase|decrease|"
+    r"\A(?:[\s,]|(?:we|you|i|can|will|should|are|going|want|just|it|that|the|dose|go|increase|"
+    r"decrease|"
     r"reduce|move|bump|cut|take|double|raise|drop|switch|come|up|down|back|to|on|at|use|do|have|by|"
-    r"another|for|and|then|be|is|stay|continue|your|regular|usual|of|daily dose|next|days?|week)\b)*"
+    r"another|for|and|then|be|is|stay|continue|your|regular|usual|of|daily dose|next|days?|"
+    r"week)\b)*"
     r"(?=\d)",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ _SPLIT_DECIMAL = re.compile(
 )
 # "every uh, six hours"
 _FILLER = re.compile(r"(?:,? \b(?:uh|um|er|uhm)\b,?)+(?= )", re.IGNORECASE)
+_LETS = re.compile(r"(?<=\blet) ?[’']s\b", re.IGNORECASE)
 _QUESTION_FORM = re.compile(
     r"\A(?:(?:and|so|but|okay|ok|all right|alright|um|uh|now|well|then|great|good)[\s,.]+)*"
     r"(?:(?:do|did|does|are|were|was|is|have|had|has) (?:you|he|she|they|your|it|there|that|the)\b|"
@@ -87,7 +88,9 @@ def sentences_of(utterances: Sequence[MaskedUtterance]) -> list[Sentence]:
 def _written_parts(text: str, patient: re.Pattern[str] | None) -> Iterator[NormalisedText]:
     written = naming_patient(written_english(NormalisedText.unchanged(text)), patient)
     fillers = [Edit(found.start(), found.end(), "") for found in _FILLER.finditer(written.text)]
-    written = written_numbers(written.edited(fillers))
+    written = written.edited(fillers)
+    proposals = [Edit(found.start(), found.end(), " us") for found in _LETS.finditer(written.text)]
+    written = written_numbers(written.edited(proposals))
     joins = [
         Edit(found.start(), found.end(), ".") for found in _SPLIT_DECIMAL.finditer(written.text)
     ]

@@ -1,7 +1,7 @@
 """What is said once for several drugs of a sentence -> said of each of them.
 
-"Continue metformin and glipizide, both twice a day." "Switch the omeprazole to pantoprazole." "Start
-losartan, no, sorry, valsartan."
+"Continue metformin and glipizide, both twice a day." "Switch the omeprazole to pantoprazole."
+"Start losartan, no, sorry, valsartan."
 """
 
 import re
@@ -18,7 +18,8 @@ _SWITCH_ORDERED = re.compile(
     r"(?:\A\W*(?:\w+[\s,]+){0,2}|[.;,] |\b(?:let us|let's|i will|we will|please|going to|i want to|"
     r"we should|i would like to|we need to|we can|go ahead and|i think we should|have to|i would|"
     r"and|then) )(?:also |just )?"
-    r"(?:switch|change|replace|swap|trade|substitute|transition|move)(?: out)?(?: (?:the|your|his|her|"
+    r"(?:switch|change|replace|swap|trade|substitute|transition|move)(?: out)?(?: (?:the|your|his|"
+    r"her|"
     r"that|you(?: off)?(?: of)?))*(?: from)?(?: the| your)? \Z",
     re.IGNORECASE,
 )
@@ -29,13 +30,16 @@ _TO_NEXT = re.compile(
 )
 _PAST = re.compile(r"\b(?:switched|changed|replaced|swapped|traded|moved|transitioned)\b", re.I)
 _SLIP = re.compile(
-    r"(?:\b(?:i mean|i meant|sorry|scratch that|correction|or rather|make that|no wait|strike that)\b|"
-    r"[,.-] (?:no|wait|actually|rather)\b,?)(?:[\s,]+(?:no|i mean|i meant|sorry|not|let us (?:do|use|go "
+    r"(?:\b(?:i mean|i meant|sorry|scratch that|correction|or rather|make that|no wait|"
+    r"strike that)\b|"
+    r"[,.-] (?:no|wait|actually|rather)\b,?)(?:[\s,]+(?:no|i mean|i meant|sorry|not|let us (?:do|"
+    r"use|go "
     r"with|try)|do|the|make (?:it|that)|actually|wait|uh|um))*[\s,]*\Z",
     re.IGNORECASE,
 )
 _REPLACES = re.compile(
-    r"\b(?:replac(?:es|ing)|to replace|takes? the place of|will replace)(?: (?:the|your|his|her))? \Z",
+    r"\b(?:replac(?:es|ing)|to replace|takes? the place of|will replace)(?: (?:the|your|his|"
+    r"her))? \Z",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
@@ -50,8 +54,8 @@ def with_shared(text: str, found: list[DrugStatement]) -> list[DrugStatement]:
 
 
 def _switched(text: str, found: list[DrugStatement]) -> list[DrugStatement]:
-    """ "switch you from ibuprofen to naproxen": one stops, the other starts; another salt or form of
-    the same medicine is a change."""
+    """ "switch you from ibuprofen to naproxen": one stops, the other starts; another salt or form
+    of the same medicine is a change."""
     for at, (old, new) in enumerate(pairwise(found)):
         between = text[old.drug.span.end : new.drug.span.start]
         lead = text[max(0, old.drug.span.start - 45) : old.drug.span.start]

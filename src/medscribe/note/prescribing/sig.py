@@ -25,6 +25,7 @@ from medscribe.note.prescribing.frequency import frequency_in
 from medscribe.note.prescribing.reasons import as_needed_in, indication_in
 
 _ROUTES = (
+    ("inhalation", r"\b(?:inhal(?:e|ed|ation|ing)|nebuli[sz](?:er|ation)|breathe (?:it )?in)\b"),
     ("oral", r"\b(?:by mouth|orally|oral|p\.?o\.?)(?!\w)"),
     ("sublingual", r"\b(?:under (?:the|your) tongue|sublingual(?:ly)?|s\.?l\.?(?= |\Z))"),
     (
@@ -37,11 +38,11 @@ _ROUTES = (
         r"your) muscle)\b",
     ),
     ("intravenous", r"\b(?:intravenous(?:ly)?|iv|through (?:the|your) vein)\b"),
-    ("inhalation", r"\b(?:inhal(?:e|ed|ation|ing)|nebuli[sz](?:er|ation)|breathe (?:it )?in)\b"),
     ("nasal", r"\b(?:nasal(?:ly)?|(?:each|in your|in the|up your) (?:nostril|nose))"),
     (
         "ophthalmic",
-        r"\b(?:in (?:(?:the|your|each|both|affected|right|left|his|her) )+eyes?|both eyes|ophthalmic)\b",
+        r"\b(?:in (?:(?:the|your|each|both|affected|right|left|his|her) )+eyes?|both eyes|"
+        r"ophthalmic)\b",
     ),
     (
         "otic",
@@ -54,7 +55,8 @@ _ROUTES = (
 )
 _FORM = re.compile(
     r"\b(extended[- ]release tablet|tablet|tab|pill|capsule|cap|caplet|cream|ointment|gel|lotion|"
-    r"patch|inhaler|nasal spray|nose spray|spray|eye drop|ear drop|nose drop|drops(?= in)|(?<=\d )drop|syrup|suspension|solution|"
+    r"patch|inhaler|nasal spray|nose spray|spray|eye drop|ear drop|nose drop|drops(?= in)|"
+    r"(?<=\d )drop|syrup|suspension|solution|"
     r"liquid|injection|shot|suppository|powder|gummy|lozenge|shampoo|foam|pen|puff)(?:s|es)?\b",
     re.IGNORECASE,
 )
@@ -77,9 +79,11 @@ _WRITTEN_MAXIMUM = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(
-    r"\bfrom (?:the |your |taking (?:it )?)?(?:\w+ )?(?=\d|once|twice|three|every|daily|nightly|half|one|"
+    r"\bfrom (?:the |your |taking (?:it )?)?(?:\w+ )?(?=\d|once|twice|three|every|daily|nightly|"
+    r"half|one|"
     r"two|a )(?:(?!\bto\b|\. |;).){1,40}?(?= (?:up |down |over )?to\b)|"
-    r"\b(?:instead of|rather than) (?:taking (?:it )?|just )*(?=once|twice|three|every|\d|daily|nightly|"
+    r"\b(?:instead of|rather than) (?:taking (?:it )?|just )*(?=once|twice|three|every|\d|daily|"
+    r"nightly|"
     r"half|one|two|at|in the)(?:(?!, |\. |;| (?:take|we|i|you|let|it)\b).){1,40}",
     re.IGNORECASE,
 )
@@ -166,6 +170,9 @@ def _how_much(
             dose=dose.quantity if dose else None, dose_max=dose.quantity_max if dose else None
         )
     strength = strengths[-1]
+    if strength.high is not None and dose:
+        # "1-2 tabs 5-10 mg": the tablets are what is taken.
+        return _HowMuch(dose=dose.quantity, dose_max=dose.quantity_max)
     if strength.high is not None or _is_dose(strength, ingredients):
         return _HowMuch(dose=strength.quantity, dose_max=strength.quantity_max)
     return _HowMuch(
@@ -186,11 +193,15 @@ def _maximum(text: str) -> tuple[Quantity | None, str]:
     found = _MAXIMUM.search(text) or _WRITTEN_MAXIMUM.search(text)
     if found is None or _is_new_dose(text, found):
         return None, text
+    if re.search(r"[\d.] ?days?\Z", found.group(), re.IGNORECASE):
+        return None, text  # "for up to 5 days"
     said = found.group("amount")
     amounts = [*strengths_in(said), *doses_in(said)]
     counted = re.match(r"([\d.]+) ?(doses?|times|pills?)?\Z", said, re.IGNORECASE)
     if amounts:
-        return amounts[0].quantity, without(text, [found.span()])
+        # Written sigs say it twice: "maximum daily dose 2 mg mdd 2 mg".
+        again = [other.span() for other in _WRITTEN_MAXIMUM.finditer(text)]
+        return amounts[0].quantity, without(text, [found.span(), *again])
     if counted and (counted[2] or "").lower() != "times":
         unit = singular(counted[2] or ITEM)
         return Quantity(value=float(counted[1]), unit=unit), without(text, [found.span()])

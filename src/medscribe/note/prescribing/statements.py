@@ -10,9 +10,9 @@ from medscribe.domain.medication import Certainty, DoseStep, Experiencer, OrderA
 from medscribe.domain.note import Evidence
 from medscribe.note.prescribing.bare_orders import is_bare_order
 from medscribe.note.prescribing.cues import Decision, decide
+from medscribe.note.prescribing.drug_sig import newly_said, sig_of
 from medscribe.note.prescribing.own_use import own_medicine_of
 from medscribe.note.prescribing.own_words import (
-    amount_before_drug,
     own_clauses,
     starts_of_own_words,
     without_amount,
@@ -24,9 +24,8 @@ from medscribe.note.prescribing.proposals import (
     without_question,
 )
 from medscribe.note.prescribing.reasons import indication_in
-from medscribe.note.prescribing.regimen import read_regimen
 from medscribe.note.prescribing.sentences import Sentence
-from medscribe.note.prescribing.sig import Sig, read_sig
+from medscribe.note.prescribing.sig import Sig
 
 _NOT_A_MEDICINE = re.compile(
     r"\A ?(?:levels?|suppression|trough|toxicity|allerg|screen|test|resistan|deficien|sensitiv)",
@@ -43,31 +42,12 @@ _CONTINUES_LIST = re.compile(
     r"her|then|with|on))*[\s,]*\Z",
     re.IGNORECASE,
 )
-# "five hundred of metformin"
-_NUMBER_OF = re.compile(r"\b\d[\d,.]* of (?:the |your |that )?\Z", re.IGNORECASE)
 # "take two ibuprofen"
 _SAYS_OWN = re.compile(r" (?:is|will be|goes|stays|stops|can|should|needs)\b", re.IGNORECASE)
 _NO_LIST = re.compile(r"\b(?:any ?more|because|since|it|they|you|so)\b", re.IGNORECASE)
-_NEW_DOSE = re.compile(
-    r"\b(?:drop|raise|increase|lower|bump|cut|reduce|take|move|bring|go|change|make|leave|keep|try|be)"
-    r"(?: (?:it|that|you))?(?: (?:up|down|back))?(?: (?:to|at))? (?=\d|half|one |once|twice)",
-    re.IGNORECASE,
-)
-_INSTEAD_OF = re.compile(r"\b(?:instead of|rather than)\b", re.IGNORECASE)
-_TOLD_INSTEAD = re.compile(
-    r"\A[^.]{0,40}?\b(?:take|use|do|have|try|make|give) (?:it|that)\b", re.IGNORECASE
-)
 _OVERRIDES = re.compile(
     r"\b(?:actually|on second thought|you know what|scratch that|never mind|wait)\b", re.IGNORECASE
 )
-_COUNT_OF = re.compile(
-    r"\b(?:take|takes|taking|took|use|give|have|try|of|just|another) (?P<count>[1-6]|one|two|half an?)"
-    r"(?: (?:more|of (?:your|the|those)|extra[- ]strength|regular[- ]strength|over[- ]the[- ]counter|"
-    r"baby|adult|low[- ]dose))? \Z",
-    re.IGNORECASE,
-)
-_AT_MOST = re.compile(r"\b(?:more than|exceed|go over|at most)\s*\Z", re.IGNORECASE)
-_A_DAY = re.compile(r"\A (?:an?|per|in a|each|every|in) (?:day|24 hours?)\b", re.IGNORECASE)
 _RELATIVE = (
     r"(?:mother|mom|father|dad|brother|sister|wife|husband|son|daughter|grand\w+|aunt|uncle|cousin|"
     r"parents?|spouse|partner)"
@@ -90,7 +70,8 @@ _NOT_CURRENT = re.compile(
     re.IGNORECASE,
 )
 _CURRENT = re.compile(
-    r"\b(?:tak(?:e|es|ing)|on|us(?:e|es|ing)|have you|has been|have been|current(?:ly)?|stay(?:ing)?|run(?:ning)? (?:out|low)|carry(?:ing)? on)\b",
+    r"\b(?:tak(?:e|es|ing)|on|us(?:e|es|ing)|have you|has been|have been|current(?:ly)?|"
+    r"stay(?:ing)?|run(?:ning)? (?:out|low)|carry(?:ing)? on)\b",
     re.I,
 )
 _TAKING_ASKED = re.compile(
@@ -184,9 +165,9 @@ def _statement(
 ) -> DrugStatement:
     whole_before = sentence.text[: drug.span.start]
     decision = _decision(sentence, before, after, beyond)
-    sig = _sig(drug, before, after, whole_before)
+    sig = sig_of(drug, before, after, whole_before)
     if decision.action in (OrderAction.CHANGE, OrderAction.CONTINUE):
-        sig = _newly_said(drug, sig, beyond)
+        sig = newly_said(drug, sig, beyond)
     if sentence.by_clinician and not decision.denied and sig.indication is None:
         sig = replace(sig, indication=indication_in(before))
     if not sentence.by_clinician or _HOW_FAR.search(whole_before[-40:]):
@@ -232,58 +213,6 @@ def _decision(sentence: Sentence, before: str, after: str, beyond: str) -> Decis
     if sentence.is_question:
         return Decision(OrderAction.MENTION)
     return Decision(OrderAction.MENTION, denied=decision.denied)
-
-
-def _newly_said(drug: DrugMention, sig: Sig, beyond: str) -> Sig:
-    """The dose that a later clause sets: "2500 a day is too much, let's drop it to 1000"."""
-    found = _NEW_DOSE.search(beyond)
-    if found is None or sig.steps:
-        return sig
-    new = read_regimen(own_clauses(beyond[found.end() :]), drug.ingredients, bare_number_at=0)
-    if not new.says_how_much:
-        return replace(sig, frequency=new.frequency or sig.frequency)
-    return replace(
-        sig,
-        strength=new.strength,
-        dose=new.dose,
-        dose_max=new.dose_max,
-        frequency=new.frequency or sig.frequency,
-        steps=new.steps,
-        duration=new.duration or sig.duration,
-    )
-
-
-def _sig(drug: DrugMention, before: str, after: str, whole_before: str) -> Sig:
-    told = _TOLD_INSTEAD.match(after)
-    if told and _INSTEAD_OF.search(before):
-        # "Instead of taking it once a day, take it twice a day."
-        after = after[told.end() :]
-    sig = read_regimen(after, drug.ingredients, bare_number_at=0)
-    amount = amount_before_drug(before)
-    number = _NUMBER_OF.search(before)
-    count = _COUNT_OF.search(before)
-    if amount is not None:
-        leading = read_sig(before[amount:], drug.ingredients)
-        if _AT_MOST.search(whole_before[: len(whole_before) - len(before) + amount]):
-            # "do not take more than 3 g of Tylenol a day" limits; it is no dose.
-            most = leading.strength or leading.dose
-            return replace(sig, max_per_day=most) if _A_DAY.match(after) else sig
-    elif count and sig.dose is None:
-        leading = read_sig(f"take {count['count']} daily")
-        leading = replace(leading, frequency=None)
-    elif number:
-        leading = read_sig(before[number.start() :].split(" of")[0], drug.ingredients, 0)
-    else:
-        return sig
-    if re.search(r"\A[^.]{0,12}\bto \d|\b(?:actually|make (?:it|that)) \d", after):
-        return sig
-    return replace(
-        sig,
-        strength=leading.strength or sig.strength,
-        dose=leading.dose or sig.dose,
-        dose_max=leading.dose_max or sig.dose_max,
-        form=leading.form or sig.form,
-    )
 
 
 def _like(previous: DrugStatement, statement: DrugStatement) -> DrugStatement:

@@ -66,7 +66,8 @@ def _meal_events(relation: str, codes: tuple[str, str, str]) -> list[Form]:
 
 _FORMS = (
     Form(rf"\b(?P<up_to>up to |as many as |no more than |at most )?{_TIMES}(?: more)?(?: of)?"
-         rf"(?: times?|x)?[ -]?(?:a|an|per|each|every|in a|in|/)[ -]?(?P<period>{NUMBER} )?{_UNIT}"),
+         rf"(?: times?|x)?[ -]?(?:a|an|per|each|every|in a|in|"
+         rf"/)[ -]?(?P<period>{NUMBER} )?{_UNIT}"),
     Form(rf"\b(?P<count>{NUMBER}){TO}(?P<count_max>{NUMBER}) times (?:daily|day){END}"),
     Form(r"\bonce nightly\b", when=("NIGHT",)),
     Form(rf"\b(?P<up_to>up to )?(?P<count>once|twice|thrice|{NUMBER}(?= times?|x))"
@@ -113,13 +114,15 @@ _FORMS = (
     Form(r"(?<=\wg|\ws) (?:a|per|each) week\b", unit="wk"),
     Form(r"\b(?:(?:an?|one|half an|\d+) (?:hour|minute)s? (?:before|prior to) (?:(?:you )?(?:go|"
          r"going) to )?|right before |just before |at |before |prior to |every |with |and )"
-         r"(?:your )?(?:bed ?time|(?:going to )?bed|(?:you )?(?:go|going) to (?:bed|sleep))\b",
+         r"(?:your )?(?:bed ?time(?=x ?\d|)|(?:going to )?bed|(?:you )?(?:go|going) to (?:bed|"
+         r"sleep))\b",
          when=("HS",)),
     _three_meals("before", "AC"),
     _three_meals("after", "PC"),
     _three_meals("with", "C"),
     _event(r"\b(?:first thing )?in the (?:mornings?|am|a\.m\.?)(?!\w)|\bfirst thing in the day\b|"
-           r"\b(?:(?:at|around) )?\d{1,2}(?::\d\d)? ?(?:am|a\.m\.?)(?!\w)|\bmorning(?= and (?:at )?(?:"
+           r"\b(?:(?:at|around) )?\d{1,2}(?::\d\d)? ?(?:am|a\.m\.?)(?!\w)|"
+           r"\bmorning(?= and (?:at )?(?:"
            r"night|evening|bed|afternoon))|\bonce in am\b|\bam(?= and (?:in the )?pm)", "MORN"),
     _event(r"\bin the afternoons?\b|\bat noon\b|\bmidday\b|\bmid-?afternoon\b|(?<=and )afternoon\b",
            "AFT"),

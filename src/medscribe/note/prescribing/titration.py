@@ -11,7 +11,8 @@ from medscribe.note.prescribing.sig import read_sig
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _BY = re.compile(
     r"\b(?P<verb>increas|go(?:ing)? up|titrat|rais|bump|decreas|reduc|taper|go(?:ing)? down|drop|"
-    r"lower|com(?:e|ing) down|cut)\w*(?: (?:it|that|the dose|your dose|up|down|back|slowly))*(?: by)? "
+    r"lower|com(?:e|ing) down|cut)\w*(?: (?:it|that|the dose|your dose|up|down|back|"
+    r"slowly))*(?: by)? "
     rf"(?P<amount>{_NUMBER}) ?(?P<unit>mg|mcg|units?|tablets?|pills?)?,?(?: mg)? "
     r"(?:once )?(?:every|each|per|a)(?: (?P<times>\d+|other|couple of))? "
     r"(?P<every>day|week|month)s?",
@@ -19,7 +20,8 @@ _BY = re.compile(
 )
 _GOAL = re.compile(
     rf"\b(?:until|till|up to|to a?|target(?: dose)?(?: of)?|goal(?: of)?|max(?:imum)?(?: of)?|"
-    rf"get to|reach)(?: (?:you|we|are|get|reach|at|a|to|target|goal|dose|of|the|max(?:imum)?|up|down|"
+    rf"get to|reach)(?: (?:you|we|are|get|reach|at|a|to|target|goal|dose|of|the|max(?:imum)?|up|"
+    rf"down|"
     rf"is))* (?P<goal>{_NUMBER})",
     re.IGNORECASE,
 )

@@ -16,22 +16,27 @@ from medscribe.note.prescribing.statements import DrugStatement
 
 _TAKEN_BACK = re.compile(
     r"\b(?:scratch (?:that|it)|strike that|never ?mind(?: that| it)?\b(?! (?:the|your|about))|"
-    r"forget (?:that|it|about (?:that|it)|i said that)|cancel that|on second thought|take that back|"
-    r"let us not(?: do (?:that|it))?\b|let us hold off(?: on (?:that|it))?(?: for now| then| today)?[.!]|"
+    r"forget (?:that|it|about (?:that|it)|i said that)|cancel that|on second thought|"
+    r"take that back|"
+    r"let us not(?: do (?:that|it))?\b|let us hold off(?: on (?:that|it))?(?: for now| then|"
+    r" today)?[.!]|"
     r"(?:let us|we can|we will|i will) (?:skip (?:that|it)|wait (?:on (?:that|it)|for now)|"
-    r"leave (?:that|it) off)|that is fine,? we (?:do not|will not)|we do not (?:have|need) to (?:do|"
+    r"leave (?:that|it) off)|that is fine,? we (?:do not|will not)|we do not (?:have|"
+    r"need) to (?:do|"
     r"start) (?:that|it)|disregard that|(?:i would|i'd) rather not)\b",
     re.IGNORECASE,
 )
 _MEANT = re.compile(
     r"\A\W*(?:(?:um|uh|oh|okay|wait|well|no|hang on|hold on|let me correct that)[\s,.]+)*"
-    r"(?:(?:i'm |i am )?sorry|excuse me|i meant?|actually|correction|rather|no wait|not that|make that|"
+    r"(?:(?:i'm |i am )?sorry|excuse me|i meant?|actually|correction|rather|no wait|not that|"
+    r"make that|"
     r"i misspoke|my mistake|scratch that|strike that|no|wait)\b",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(r"\binstead\b(?! of)", re.IGNORECASE)
 _THEN = re.compile(
-    r"\A\W*(?:(?:okay|ok|alright|all right|fine|sure|no problem|that is fine|well|got it|fair enough|"
+    r"\A\W*(?:(?:okay|ok|alright|all right|fine|sure|no problem|that is fine|well|got it|"
+    r"fair enough|"
     r"understood|oh|i see|right)[\s,.]+)*(?:then\b|in that case\b|let us (?:do|try|use|go with)\b)",
     re.IGNORECASE,
 )
@@ -96,7 +101,8 @@ def displaced(
 
 
 _OBJECTION = re.compile(
-    r"\b(?:not|never|no|too|upsets?|makes? me|made me|gives? me|gave me|allergic|expensive|afford|cover|"
+    r"\b(?:not|never|no|too|upsets?|makes? me|made me|gives? me|gave me|allergic|expensive|afford|"
+    r"cover|"
     r"rather|scared|afraid|hate|worried|bad|sick|tried)\b",
     re.IGNORECASE,
 )

@@ -51,7 +51,9 @@ class DosageCheck:
 
     def _alerts(self, order: MedicationOrder) -> list[SafetyAlert]:
         ingredients = ingredients_of(order.drug)
-        amounts = dict.fromkeys(filter(None, (order.strength, order.dose, order.dose_max)))
+        of_steps = [amount for step in order.steps for amount in (step.strength, step.dose)]
+        said = (order.strength, order.dose, order.dose_max, *of_steps)
+        amounts = dict.fromkeys(filter(None, said))
         for amount in amounts:
             if fits(ingredients, amount, injected=_is_injected(order)) is False:
                 return [self._alert(order, ingredients, amount)]
