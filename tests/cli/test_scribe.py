@@ -1,7 +1,10 @@
 """`medscribe scribe` and `medscribe note` on written dialogues."""
 
 import json
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Run
 
@@ -146,6 +149,18 @@ def test_results_that_cannot_be_written_are_kept_and_can_be_exported(
     assert failed.code == 8
     assert exported.code == 0
     assert (tmp_path / "out" / "note.md").exists()
+
+
+def test_a_missing_extra_is_told_before_the_visit_is_worked_through(
+    run: Run, dialogue: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "fpdf", None)
+
+    done = run("scribe", "--transcript", dialogue, "--out", tmp_path / "o", "--also", "pdf")
+
+    assert done.code == 5
+    assert "medscribe[export]" in done.err
+    assert not (tmp_path / "data").exists()
 
 
 def test_documents_are_written_beside_the_other_files(

@@ -1,8 +1,9 @@
 """Results of an encounter -> one document: FHIR, Word, PDF, Markdown or the structured record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,7 +13,7 @@ from medscribe.domain.note import Note
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.transcript import Role, Utterance
-from medscribe.errors import InputError, StoreError
+from medscribe.errors import InputError, MissingDependencyError, StoreError
 from medscribe.export.documents import note_to_markdown
 from medscribe.export.fhir.bundle import PROGRESS_NOTE, bundle_of, bundle_to_json
 from medscribe.export.letter import Letter, letter_of
@@ -46,6 +47,19 @@ class _Shown:
     said: tuple[Utterance | MaskedUtterance, ...]
     patient_name: str | None
     evidence: bool
+
+
+def require_libraries(forms: Iterable[str]) -> None:
+    """Refuse, before any work is done, formats whose library is not installed.
+
+    Raises `MissingDependencyError`.
+    """
+    for form in forms:
+        library = _LIBRARIES.get(form)
+        if library is not None and find_spec(library) is None:
+            raise MissingDependencyError(
+                f"Writing {form} needs an extra: install it with  pip install 'medscribe[export]'"
+            )
 
 
 def document(encounter: Encounter, results: EncounterResults, asked: Asked) -> str | bytes:
@@ -126,6 +140,9 @@ def _markdown(shown: _Shown) -> str:
 def _json(shown: _Shown) -> str:
     return record_to_json(shown.results.prescription, shown.results.findings)
 
+
+_LIBRARIES: Mapping[str, str] = MappingProxyType({"fhir": "fhir", "docx": "docx", "pdf": "fpdf"})
+"""A format's library, all of the extra `export`."""
 
 _WRITERS: Mapping[str, Callable[[_Shown], str | bytes]] = MappingProxyType(
     {"fhir": _fhir, "docx": _docx, "pdf": _pdf, "markdown": _markdown, "json": _json}

@@ -55,10 +55,13 @@ def write_files(
 def write_file(path: Path, content: str | bytes, *, private: bool = False) -> Path:
     """Write one file, whole or not at all, and return its path; an earlier one is replaced.
 
-    `private` as in `write_files`. Raises `InputError` where `path` is a folder.
+    `private` as in `write_files`. Raises `InputError` where `path` is a folder or a device:
+    replacing `/dev/stdout` would take it away from every program.
     """
     if path.is_dir():
         raise InputError("The output file is a folder. Give the name of a file as --out.")
+    if path.exists() and not path.is_file():
+        raise InputError("The output file is a device. Give the name of a file as --out.")
     return write_files(path.parent, {path.name: content}, private=private)[0]
 
 

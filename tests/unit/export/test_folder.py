@@ -89,3 +89,12 @@ def test_a_document_of_bytes_replaces_the_one_before(tmp_path: Path) -> None:
 def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="--out"):
         write_file(tmp_path, b"x")
+
+
+def test_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(InputError, match="device"):
+        write_file(tmp_path / "pipe", "A")
+
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
