@@ -84,7 +84,8 @@ _POSSIBLE = re.compile(
     r"(?:an|another|one|other) option|options? (?:is|are|would|include)|discuss|talk about|"
     r"would you (?:like|want|be)|do you want|eventually|"
     r"someday|at some point|down the road|in the future|may (?:need|want|"
-    r"consider|have to|be able|start|add|increase)|can consider|(?:can|could|would|may) then|think about|versus|if you want|"
+    r"consider|have to|be able|start|add|increase)|can consider|(?:can|could|would|may) then|"
+    r"think about|versus|if you want|"
     r"if you would like|what if)\b",
     re.IGNORECASE,
 )
