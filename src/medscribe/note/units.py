@@ -32,6 +32,7 @@ from medscribe.note.reported import (
 )
 from medscribe.note.speakers import Companion, companion_of, gives_history
 from medscribe.note.subject import UNKNOWN
+from medscribe.note.systems import symptoms_in
 
 _ADDRESSED = re.compile(
     r"\b(?:you|your|we|our|us|let's"
@@ -44,6 +45,16 @@ _REACTION = re.compile(
     r"|itch\w*|vomit\w*|throw\w* up|nause\w*|stomach|diarrhea|dizz\w*|wheez\w*|blister\w*|welts"
     r"|reaction|break out|broke out|sick)\b",
     re.IGNORECASE,
+)
+# A symptom that is asked for without a sentence around it: "nausea?", "or any shortness of breath?"
+_LISTED = re.compile(
+    r"(?:(?:any|and|or|no|also|um|uh|like|how about|what about)[ ,]+)*"
+    r"(?!.*\b(?:you|your|i|is|are|was|were|do|does|did|have|has|it|that|when|why|since)\b)"
+    r"(?:[a-z'-]+[ ,/]*){1,6}\?",
+    re.IGNORECASE,
+)
+_LIST_LEAD = re.compile(
+    r"\A(?:(?:any|and|or|no|also|like|how about|what about)[ ,]+)*", re.IGNORECASE
 )
 _YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 # Sentences of the other speaker in which an answer is looked for.
@@ -163,21 +174,45 @@ def _asks(passages: Sequence[Passage], at: int) -> bool:
 
 def _fused(passages: Sequence[Passage], at: int) -> Unit | None:
     question = passages[at]
-    for answer in passages[at + 1 : at + 1 + _ANSWER_WITHIN]:
+    begin = _end_of_list(passages, at)
+    for answer in passages[begin : begin + _ANSWER_WITHIN]:
         if answer.turn == question.turn:
             if answer.text and answer.is_question:
                 return None
             continue
         if answer.role is question.role or answer.is_question:
             return None
-        return _answered(passages, at, passages.index(answer, at))
+        if begin > at + 1 and not is_bare_answer(answer.said):
+            return None
+        unit = _answered(passages, at, passages.index(answer, at))
+        listed = begin > at + 1 and unit is not None and unit.polarity is not Polarity.NO
+        return None if listed else unit
     return None
+
+
+def _end_of_list(passages: Sequence[Passage], at: int) -> int:
+    """Where symptoms end that are asked for one by one in a turn: "any chest pain? nausea?
+    vomiting?" - "no" denies them all; "yes" could mean any of them."""
+    end = at + 1
+    if not symptoms_in(passages[at].text):
+        return end
+    while end < len(passages) and passages[end].turn == passages[at].turn:
+        following = passages[end]
+        if not following.is_question or not _LISTED.fullmatch(following.said):
+            break
+        if not symptoms_in(following.text):
+            break
+        end += 1
+    return end
 
 
 def _answered(passages: Sequence[Passage], at: int, answer_at: int) -> Unit | None:
     question, answer = passages[at], passages[answer_at]
     if companion_of(answer.utterance):
         return _answered_by_companion(passages, at, answer_at)
+    bare = _LISTED.fullmatch(question.said) and symptoms_in(question.text)
+    if bare and polarity_of(answer.said) is Polarity.NO:
+        return _statement(passages, at, answer_at, _LIST_LEAD.sub("any ", question.text))
     return _statement(passages, at, answer_at, question.text)
 
 
