@@ -58,6 +58,7 @@ def test_findings_are_cut_by_part_of_the_body() -> None:
         ("twice, i mean, 3 times a day", "3 times a day"),
         ("i-i'd like to rest", "i would like to rest"),
         ("for 4 4 days", "for 4 days"),
+        ("i before i was sick", "before i was sick"),
         ("the left knee and the right knee hurt", "the left knee and the right knee hurt"),
         ("no pain in the left knee", "no pain in the left knee"),
     ],
