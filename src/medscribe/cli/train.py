@@ -48,6 +48,14 @@ def drugs(data: DataFolder, out: OutFile) -> None:
 
 
 @app.command()
+def diagnoses(data: DataFolder, out: OutFile) -> None:
+    """Names of diseases with their codes and titles, from ICD-10-CM; `--out` is a folder."""
+    from medscribe.training.diagnoses import compile_icd_tables
+
+    compile_icd_tables(data, out)
+
+
+@app.command()
 def concepts(data: DataFolder, out: OutFile) -> None:
     """The vocabulary of the open concept F1."""
     from medscribe.training.concepts import compile_concept_vocabulary

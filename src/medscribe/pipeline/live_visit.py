@@ -5,6 +5,7 @@ Killed at any moment, the log is whole up to its last chunk, and the stages of a
 the work where the last commit left it.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from medscribe.dialogue.roles import load_role_model
 from medscribe.domain.encounter import Encounter
 from medscribe.domain.live import Final, LiveEvent, LiveStatus
 from medscribe.domain.note import Note
+from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.domain.transcript import (
@@ -26,7 +28,7 @@ from medscribe.domain.transcript import (
     Utterance,
     Word,
 )
-from medscribe.note.prescription import extract_prescription
+from medscribe.note.prescribing.rolling import Chunk, RollingPrescription
 from medscribe.pipeline.live import LiveRecognition
 from medscribe.pipeline.live_note import GrowingNote
 from medscribe.pipeline.masking import mask_visit
@@ -74,6 +76,7 @@ class LiveVisit:
             engines.stand_in() if engines.stand_in else None,
             engines.template(options.template),
         )
+        self._prescription = RollingPrescription(engines.prescription_window)
         self._roles = LiveRoles(load_role_model())
         self._cast: list[Speaker] = []
         self._corrections: list[SpeakerCorrection] = []
@@ -143,9 +146,20 @@ class LiveVisit:
                 "masked": visit.utterances,
                 "vault": visit.vault,
                 "note": self._note.latest,
-                "prescription": extract_prescription(visit.utterances, created_at=created_at),
+                "prescription": self._prescription.add(
+                    self._chunks(visit.utterances), created_at=created_at
+                ),
             }
         )
+
+    def _chunks(self, utterances: Sequence[MaskedUtterance]) -> list[Chunk]:
+        """What was said by stretch; an utterance is of the stretch in which it begins."""
+        begins = [span.start for span in self._recognition.speech]
+        said: dict[int, list[MaskedUtterance]] = {}
+        for utterance in utterances:
+            start = utterance.span.start if utterance.span else 0.0
+            said.setdefault(bisect_right(begins, start), []).append(utterance)
+        return [Chunk(position, tuple(group)) for position, group in said.items()]
 
     def spoken(self, final: Final) -> list[Utterance]:
         """The words of a final by provisional speaker, with the roles as they are known so far."""

@@ -42,7 +42,7 @@ class DraftingSettings(BaseModel):
     )
     prescription_window: int = Field(
         default=10,
-        ge=1,
+        ge=3,
         le=1000,
         description="Stretches of speech from which the live prescription is rebuilt each time; "
         "what was known before is merged in. Default 10, about three minutes.",

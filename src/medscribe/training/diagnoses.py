@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from medscribe.note.findings.terms import findings_lexicon, problem_lexicon
+
 SOURCE = "icd10cm_2026_04_codes.tsv"
 LONGEST_NAME_WORDS = 5
 # Chapters whose titles are names of diseases; injuries and external causes are never said so.
@@ -32,6 +34,21 @@ _DISEASE_WORD = re.compile(
     r"\w{3,}(?:itis|osis|emia|oma|pathy|algia|uria|plegia|penia|trophy|iasis|edema|rrhea|plasia"
     r"|phobia|rrhage|malacia|ectasis|megaly|stenosis|ptosis|opia|thorax|cele)\Z"
 )
+
+
+def compile_icd_tables(data_dir: Path, out_folder: Path) -> None:
+    """Writes `icd10cm_names.csv.gz` and `icd10cm_titles.csv.gz` into a folder.
+
+    Titles are those of the codes that the hand-written tables of `note/findings` and the names
+    give. Raises what `compile_diagnoses` and `compile_titles` raise.
+    """
+    names = out_folder / "icd10cm_names.csv.gz"
+    compile_diagnoses(data_dir, names)
+    with gzip.open(names, "rt", encoding="utf-8", newline="") as rows:
+        codes = {row["code"] for row in csv.DictReader(rows)}
+    for concept in {**problem_lexicon(), **findings_lexicon()}.values():
+        codes.update(concept.codes.values())
+    compile_titles(data_dir, frozenset(codes), out_folder / "icd10cm_titles.csv.gz")
 
 
 def compile_diagnoses(data_dir: Path, out_file: Path) -> None:
