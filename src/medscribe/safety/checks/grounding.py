@@ -8,13 +8,16 @@ from medscribe.safety.check import Draft
 from medscribe.safety.grounding.rules import Flag, Rule, flags_of
 from medscribe.safety.grounding.talk import Talk, read_talk
 
-SUMMARY = "Flags numbers, drugs, doses, sides and denials of the note that the talk does not hold."
+SUMMARY = (
+    "Flags numbers, drugs, doses, units, sides and denials of the note that the talk does not hold."
+)
 REQUIRES: tuple[str, ...] = ()
 EXTRA: str | None = None
 _DETAILS = {
     Rule.NUMBER: "the number {value} was not said",
     Rule.DRUG: "{value} was not named",
     Rule.PAIRING: "{value} were not said together",
+    Rule.UNIT: "{value} was said in another unit",
     Rule.LATERALITY: "{value}: only the other side was said",
     Rule.NEGATION: '"{value}" was spoken of but never denied',
 }
@@ -27,8 +30,8 @@ class Options(BaseModel):
 
 
 class GroundingCheck:
-    """Hard for numbers, drugs, doses and sides, advisory for denials. What a clinician wrote is
-    held against the talk by nobody."""
+    """Hard for numbers, drugs, doses, units and sides, advisory for denials. What a clinician
+    wrote is held against the talk by nobody."""
 
     name = "grounding"
 

@@ -1,7 +1,7 @@
 """One statement + the talk -> what it says that the talk does not bear out.
 
-A number, a drug, a dose beside another drug and the other side of the body are hard: they can harm,
-and chance does not produce them. A denial that nobody made is amber.
+A number, a drug, a dose beside another drug, another unit and the other side of the body are hard:
+they can harm, and chance does not produce them. A denial that nobody made is amber.
 """
 
 import re
@@ -12,11 +12,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from medscribe.clinical.drugs import DrugMention, find_drugs
 from medscribe.clinical.numbers import normalise_numbers
 from medscribe.domain.privacy import PLACEHOLDER
 from medscribe.safety.grounding.talk import Talk, numbers_in, plain_number, words_of
+from medscribe.safety.grounding.units import (
+    dose_unit,
+    has_dose,
+    has_other_unit,
+    times_in_other_units,
+)
 
 _PAIRED_WITHIN = 40
 """Words between a drug and its dose in the talk; "and we'll start that at ..." comes in between,
@@ -25,9 +32,20 @@ but no other drug does."""
 _NAMED_AFTER = 8
 """Words between a dose and the drug it is of: "20 milligrams of the lisinopril"."""
 
+_OWN_DOSE_WITHIN = 3
+"""Words between a drug and a dose that is plainly its own."""
+
+_DETERMINERS = frozenset(["the", "that", "your", "my", "his", "her"])
+_ARTICLES = frozenset(["a", "an", "one", "per", "each", "every"])
 _DOSE = re.compile(
-    r"(?<![\w.,])(\d[\d,]*(?:\.\d+)?) ?(?:mg|mcg|g|mEq|units?|mL)(?!/)\b", re.IGNORECASE
+    r"(?<![\w.,])(\d[\d,]*(?:\.\d+)?) ?(mg|mcg|g|mEq|units?|mL)(?!/)\b", re.IGNORECASE
 )
+_SHORT_TIMES = {"7": "days", "52": "weeks", "12": "months"}
+_SHORT_TIME = re.compile(r"(?<![\w/.])(\d+)/(7|52|12)\b(?!/)")
+_FRACTION = re.compile(r"(?<![\w/.])(?:(\d+) )?([13])/([24])(?![\w/])")
+_QUADRANTS = re.compile(r"\b([RL])([LU])Q\b")
+_SIDE_LETTER = re.compile(r"\b([RL])(?= [a-z])")
+_LETTERS = {"R": "right", "L": "left", "U": "upper"}
 _SIDES = {"left": "right", "right": "left"}
 _SIDE_REACH = 3
 _NEGATION = re.compile(
@@ -47,11 +65,12 @@ class Rule(StrEnum):
     NUMBER = "number"
     DRUG = "drug"
     PAIRING = "pairing"
+    UNIT = "unit"
     LATERALITY = "laterality"
     NEGATION = "negation"
 
 
-HARD_RULES = frozenset({Rule.NUMBER, Rule.DRUG, Rule.PAIRING, Rule.LATERALITY})
+HARD_RULES = frozenset({Rule.NUMBER, Rule.DRUG, Rule.PAIRING, Rule.UNIT, Rule.LATERALITY})
 
 
 @dataclass(frozen=True)
@@ -68,16 +87,48 @@ class Flag:
 
 def flags_of(statement: str, talk: Talk) -> list[Flag]:
     """All flags of one statement, hard ones first."""
-    text = normalise_numbers(PLACEHOLDER.sub(" ", statement))
-    found = [*_numbers(text, talk), *_drugs(text, talk), *_pairs(text, talk), *_sides(text, talk)]
-    return list(dict.fromkeys([*found, *_denials(text, talk)]))
+    text = normalise_numbers(PLACEHOLDER.sub(" ", statement).replace("µg", "mcg"))
+    found = [*_numbers(text, talk), *_drugs(text, talk), *_doses(text, talk), *_times(text, talk)]
+    return list(dict.fromkeys([*found, *_sides(text, talk), *_denials(text, talk)]))
 
 
 def _numbers(text: str, talk: Talk) -> Iterator[Flag]:
     # "3/7", "2/52" and "6/12" are days, weeks and months as GPs write them.
-    plain = re.sub(r"(?<=\d)/(?:7|52|12)\b", "", text)
-    for number in sorted(numbers_in(plain) - talk.numbers):
-        yield Flag(Rule.NUMBER, number)
+    plain = _SHORT_TIME.sub(r"\1 ", text)
+    plain = _FRACTION.sub(lambda match: " " if _has_fraction(match, talk) else match[0], plain)
+    # "q6h", "x7"; the minutes of a whole hour are not spoken.
+    plain = re.sub(r"\b[qx](?=\d)|(?<=\d):00\b", " ", plain, flags=re.IGNORECASE)
+    converted = {
+        plain_number(dose[1])
+        for dose in _DOSE.finditer(plain)
+        if has_dose(plain_number(dose[1]), dose_unit(dose[2].lower()) or "", talk.words)
+    }
+    for number in sorted(numbers_in(plain) - talk.numbers - converted):
+        if number != "1" or not _is_implied(words_of(plain), talk):
+            yield Flag(Rule.NUMBER, number)
+
+
+def _has_fraction(match: re.Match[str], talk: Talk) -> bool:
+    """Whether "1/2" or "1 1/2" stands for a half, not for two numbers: these are looked up."""
+    whole, above, below = match.groups()
+    both = {above, below} <= talk.numbers
+    return not both and str(1 / int(below)) in talk.numbers and (not whole or whole in talk.numbers)
+
+
+def _is_implied(words: list[str], talk: Talk) -> bool:
+    """ "1 tablet" where "a tablet" was said."""
+    said = {_stem(after) for word, after in pairwise(talk.words) if word in _ARTICLES}
+    return all(
+        at + 1 < len(words) and _stem(words[at + 1]) in said
+        for at, word in enumerate(words)
+        if word == "1"
+    )
+
+
+def _times(text: str, talk: Talk) -> Iterator[Flag]:
+    plain = _SHORT_TIME.sub(lambda match: f"{match[1]} {_SHORT_TIMES[match[2]]}", text)
+    for value in times_in_other_units(words_of(plain), talk.words):
+        yield Flag(Rule.UNIT, value)
 
 
 def _drugs(text: str, talk: Talk) -> Iterator[Flag]:
@@ -88,17 +139,33 @@ def _drugs(text: str, talk: Talk) -> Iterator[Flag]:
             yield Flag(Rule.DRUG, drug.name)
 
 
-def _pairs(text: str, talk: Talk) -> Iterator[Flag]:
+def _doses(text: str, talk: Talk) -> Iterator[Flag]:
     """Each dose against the drug before it in the statement, else the one after it."""
     drugs = find_drugs(text)
     for dose in _DOSE.finditer(text):
+        number, unit = plain_number(dose[1]), dose_unit(dose[2].lower()) or ""
+        if number not in talk.words:
+            # "2" was said in "2.5" or "5" in "25"; what was not said at all is flagged as a number.
+            if number in talk.numbers and not has_dose(number, unit, talk.words):
+                yield Flag(Rule.NUMBER, number)
+            continue
         before = [drug for drug in drugs if drug.span.end <= dose.start()]
         beside = before[-1:] or [drug for drug in drugs if drug.span.start >= dose.end()][:1]
-        number = plain_number(dose.group(1))
-        for drug in beside:
-            known = any(place.ingredient in drug.ingredients for place in talk.drugs)
-            if known and number in talk.words and not _goes_with(number, drug, talk):
-                yield Flag(Rule.PAIRING, f"{drug.name} {number}")
+        yield from _beside(number, unit, beside, talk)
+
+
+def _beside(number: str, unit: str, beside: list[DrugMention], talk: Talk) -> Iterator[Flag]:
+    for drug in beside:
+        known = any(place.ingredient in drug.ingredients for place in talk.drugs)
+        if known and not _goes_with(number, drug, talk):
+            yield Flag(Rule.PAIRING, f"{drug.name} {number}")
+            return
+
+    def counts(at: int) -> bool:
+        return not beside or _is_said_of(at, beside[0], talk)
+
+    if not has_dose(number, unit, talk.words) and has_other_unit(number, unit, talk.words, counts):
+        yield Flag(Rule.UNIT, f"{number} {unit}")
 
 
 def _goes_with(number: str, drug: DrugMention, talk: Talk) -> bool:
@@ -110,16 +177,71 @@ def _is_said_of(at: int, drug: DrugMention, talk: Talk) -> bool:
     before = [place for place in talk.drugs if at - _PAIRED_WITHIN <= place.at < at]
     nearest = max((place.at for place in before), default=None)
     after = [place for place in talk.drugs if at < place.at <= at + _NAMED_AFTER]
-    beside = [place for place in before if place.at == nearest] + after
-    return any(place.ingredient in drug.ingredients for place in beside)
+    next_ = min((place.at for place in after), default=None)
+    if next_ is not None and _is_of(at, next_, talk):
+        nearest = None
+    elif next_ is not None and nearest is not None and _has_own_dose(next_, talk):
+        next_ = None
+    return any(
+        place.ingredient in drug.ingredients for place in talk.drugs if place.at in (nearest, next_)
+    )
+
+
+def _is_of(at: int, drug_at: int, talk: Talk) -> bool:
+    """ "20 milligrams of the lisinopril", "20 of lisinopril"."""
+    between = [word for word in talk.words[at + 1 : drug_at] if word not in _DETERMINERS]
+    return between[-1:] == ["of"] and all(map(dose_unit, between[:-1]))
+
+
+def _has_own_dose(drug_at: int, talk: Talk) -> bool:
+    behind = talk.words[drug_at + 1 : drug_at + 1 + _OWN_DOSE_WITHIN]
+    return any(word[:1].isdigit() for word in behind)
 
 
 def _sides(text: str, talk: Talk) -> Iterator[Flag]:
+    spelled = _QUADRANTS.sub(lambda match: f"{_spelled(match[1])} {_low(match[2])} quadrant", text)
+    spelled = _SIDE_LETTER.sub(lambda match: _spelled(match[1]), spelled)
     said = set(_side_pairs(list(talk.words)))
-    for side, part in _side_pairs(words_of(text)):
-        other = (_SIDES[side], part)
-        if (side, part) not in said and other in said:
+    words = words_of(spelled)
+    for side, part in dict.fromkeys([*_side_pairs(words), *_sides_behind(words)]):
+        if (side, part) not in said and (_SIDES[side], part) in said:
             yield Flag(Rule.LATERALITY, f"{side} {part}")
+    yield from _both_sides(words, said, talk)
+
+
+def _spelled(letter: str) -> str:
+    return _LETTERS[letter]
+
+
+def _low(letter: str) -> str:
+    return "lower" if letter == "L" else "upper"
+
+
+def _both_sides(words: list[str], said: set[tuple[str, str]], talk: Talk) -> Iterator[Flag]:
+    """ "Bilateral knee pain" where one knee only was spoken of."""
+    if not {"both", "bilateral", "bilaterally", "each", "either"}.isdisjoint(talk.words):
+        return
+    for at, word in enumerate(words):
+        if word != "bilateral":
+            continue
+        for part in words[at + 1 : at + 1 + _SIDE_REACH]:
+            one = part.removesuffix("s")
+            sides = sum((side, one) in said for side in _SIDES)
+            if one in _words("parts") and sides == 1 and f"{one}s" not in talk.words:
+                yield Flag(Rule.LATERALITY, f"bilateral {one}")
+
+
+def _sides_behind(words: list[str]) -> Iterator[tuple[str, str]]:
+    """ "Knee pain, right": a side behind its part, where no part follows it."""
+    for at, word in enumerate(words):
+        if word in _SIDES and not any(_is_part(each) for each in words[at + 1 : at + 2]):
+            near = words[max(0, at - _SIDE_REACH) : at]
+            if not any(each in _SIDES for each in near):
+                yield from ((word, part.removesuffix("s")) for part in near if _is_part(part))
+
+
+def _is_part(word: str) -> bool:
+    return word.removesuffix("s") in _words("parts")
 
 
 def _side_pairs(words: list[str]) -> Iterator[tuple[str, str]]:

@@ -9,13 +9,24 @@ from medscribe.clinical.number_words import read_number
 from medscribe.clinical.numbers import normalise_numbers
 from medscribe.domain.privacy import PLACEHOLDER
 
-NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z]\w)")
+_GLUED = (
+    "mg|mcg|ug|kg|lbs?|ml|dl|cc|cm|mm|meq|iu|units?|tabs?|caps?|puffs?|hrs?|hours?|days?|wks?|"
+    "weeks?|mo|months?|yrs?|yo|years?|am|pm|bpm"
+)
+NUMBER = re.compile(
+    rf"(?<![\w.,])(?>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:(?=(?:{_GLUED})\b)|(?![A-Za-z]\w))",
+    re.IGNORECASE,
+)
+"""A number, a unit of its own right behind it or not ("500mg"), but not "1st" and "5HT"."""
+
 WORD = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[a-z]+(?:['’][a-z]+)?", re.IGNORECASE)
 _AS_NUMBERS = {
     "once": "1",
     "twice": "2",
     "couple": "2",
     "half": "0.5",
+    "quarter": "0.25",
+    "fortnight": "2",
     "dozen": "12",
     "single": "1",
 }
@@ -69,10 +80,10 @@ def numbers_in(written: str) -> set[str]:
 
 
 def plain_number(text: str) -> str:
-    """ "1,000" -> "1000", "7.50" -> "7.5"; anything else as it is."""
+    """ "1,000" -> "1000", "7.50" -> "7.5", "08" -> "8"; anything else as it is."""
     if not text[:1].isdigit():
         return text
-    plain = text.replace(",", "")
+    plain = re.sub(r"\A0+(?=\d)", "", text.replace(",", ""))
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 

@@ -65,3 +65,68 @@ def test_numbers_are_compared_as_said_however_they_are_written() -> None:
 
 def test_nothing_said_bears_out_no_number() -> None:
     assert flags_of("Pain for 3 days.", read_talk(())) == [Flag(Rule.NUMBER, "3")]
+
+
+TRUE = [
+    ("take half a tablet at night", "Take 1/2 tablet at night."),
+    ("take one and a half tablets", "Take 1 1/2 tablets."),
+    ("take a quarter tablet", "1/4 tablet."),
+    ("it's seven out of ten", "Pain 7/10."),
+    ("take it every six hours", "Take q6h."),
+    ("for seven days then", "x7 days"),
+    ("for seven days then", "For 7d."),
+    ("lisinopril twenty milligrams daily", "Lisinopril 20mg daily."),
+    ("three days of cough", "3/7 cough."),
+    ("two weeks of cough", "Cough for 2/52."),
+    ("a couple of months now", "For 2 months."),
+    ("a fortnight ago", "2 weeks ago."),
+    ("come back in a week", "Return in 1 week."),
+    ("I smoke a pack a day", "Smokes 1 pack per day."),
+    ("one thousand milligrams of metformin", "Metformin 1 g."),
+    ("levothyroxine point one two five milligrams", "Levothyroxine 125 mcg."),
+    ("levothyroxine a hundred and twenty five micrograms", "Levothyroxine 0.125 mg."),
+    ("at eight in the morning", "At 08:00."),
+    ("I take Tylenol five hundred milligrams", "Acetaminophen 500 mg."),
+    ("my knee, the right one, and the left hip", "R knee pain."),
+    ("both knees hurt", "Bilateral knee pain."),
+    ("the left knee first, then the knees hurt both times", "Bilateral knee pain."),
+    ("5 mg of lisinopril and 500 of the metformin", "Lisinopril 5 mg, metformin 500 mg."),
+    ("metformin five hundred, and lisinopril, that's ten", "Metformin 500 mg. Lisinopril 10 mg."),
+]
+FALSE = [
+    ("metformin 500 mg and lisinopril 10 mg", "Lisinopril 500 mg.", Rule.PAIRING),
+    ("metformin 500 mg and lisinopril 10 mg", "Metformin 10 mg.", Rule.PAIRING),
+    ("I take 5 mg of lisinopril. The metformin 500", "Metformin 5 mg.", Rule.PAIRING),
+    ("I stopped lisinopril and take 10 of amlodipine", "Lisinopril 10 mg.", Rule.PAIRING),
+    ("metformin five hundred milligrams", "Metformin 5000 mg.", Rule.NUMBER),
+    ("metformin five hundred milligrams", "Metformin 50mg.", Rule.NUMBER),
+    ("warfarin two point five milligrams", "Warfarin 5 mg.", Rule.NUMBER),
+    ("warfarin two point five milligrams", "Warfarin 25 mg.", Rule.NUMBER),
+    ("lisinopril ten milligrams", "Lisinopril 10 g.", Rule.UNIT),
+    ("levothyroxine one hundred micrograms", "Levothyroxine 100 mg.", Rule.UNIT),
+    ("insulin glargine ten units", "Lantus 10 mL.", Rule.UNIT),
+    ("three days of cough", "3/52 cough.", Rule.UNIT),
+    ("three days of cough", "Cough for 3 weeks.", Rule.UNIT),
+    ("take it every six hours", "Take q8h.", Rule.NUMBER),
+    ("for seven days", "x14 days", Rule.NUMBER),
+    ("I am forty five years old", "54yo.", Rule.NUMBER),
+    ("my left knee hurts", "R knee pain.", Rule.LATERALITY),
+    ("my left knee hurts", "Knee pain, right.", Rule.LATERALITY),
+    ("my left knee hurts", "Bilateral knee pain.", Rule.LATERALITY),
+    ("pain in the left lower quadrant", "RLQ pain.", Rule.LATERALITY),
+]
+
+
+@pytest.mark.parametrize(("said", "statement"), TRUE)
+def test_other_ways_to_write_what_was_said_are_not_flagged(said: str, statement: str) -> None:
+    assert flags_of(statement, read_talk([said])) == []
+
+
+@pytest.mark.parametrize(("said", "statement", "rule"), FALSE)
+def test_a_dose_unit_or_side_of_something_else_is_hard(
+    said: str, statement: str, rule: Rule
+) -> None:
+    flags = flags_of(statement, read_talk([said]))
+
+    assert rule in {flag.rule for flag in flags}
+    assert flags[0].hard
