@@ -12,14 +12,16 @@ from medscribe.note.prescribing.amounts import Amount
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _LEAD = (
-    r"\A(?:[\s,_-]|(?:needs?|has|should|will|would|is|are|going|gonna|can|could|to|go|goes|come|be|at|"
+    r"\A(?:[\s,_-]|(?:needs?|has|should|will|would|is|are|going|gonna|can|could|to|go|goes|come|"
+    r"be|at|"
     r"up|back|down|increased|decreased|bumped|raised|lowered|changed|reduced|cut|moved|dose|dosage|"
     r"a|the|of|out|with|x[rl]|er|sr|cr|la|ds|hct|hctz|extended[- ]release|immediate[- ]release|"
     r"long[- ]acting|delayed[- ]release|now|then|again|just|only|like|about|say|just)\b)*"
 )
 # "10 days ago", "10 years", "3 times", "10 am" are no strengths.
 _OTHER_UNIT = (
-    r"(?![\s-]*(?:mg|mcg|g\b|units?|%|tab|pill|cap|puff|patch|lozenge|vial|packet|scoop|teaspoon|tablespoon|tsp|inhal|supposit|"
+    r"(?![\s-]*(?:mg|mcg|g\b|units?|%|tab|pill|cap|puff|patch|lozenge|vial|packet|scoop|teaspoon|"
+    r"tablespoon|tsp|inhal|supposit|"
     r"dose|applic|strip|film|shot|inject|pump|click|refill|am\b|pm\b|"
     r"(?:time|day|night|week|month|year|hour|minute)s?\b|"
     r"o'clock|x\b|of\b|out\b|percent|drop|spray|meq|ml|cc|more\b|or \d+ (?:times|tab|day)|"
@@ -28,6 +30,13 @@ _OTHER_UNIT = (
 _BARE = re.compile(
     rf"{_LEAD}(?P<number>{_NUMBER})(?![\d/%.,]*\d){_OTHER_UNIT}"
     r"(?! ?(?:to|or|-) ?\d)",
+    re.IGNORECASE,
+)
+_MOST_COUNTED = 4
+_CLAUSE_NUMBER = re.compile(
+    rf"(?:[,:;] ?|\bso |\bthen |\bmeaning )(?:so |that is |just |maybe |"
+    rf"it will be )*(?P<number>{_NUMBER})"
+    rf"(?![\d/%.,]*\d)(?! ?(?:to|or|-) ?\d){_OTHER_UNIT}",
     re.IGNORECASE,
 )
 _THE_NUMBER = re.compile(
@@ -71,6 +80,7 @@ def numbers_without_unit(
         or _range(text[at:], ingredients)
         or _single(text[at:], ingredients)
         or _named(text[at:], ingredients)
+        or _in_later_clause(text[at:], ingredients)
     )
     if found is None:
         return [], text
@@ -103,6 +113,16 @@ def _named(text: str, ingredients: tuple[str, ...]) -> Amount | None:
         value = _value(found[group])
         if _is_strength(ingredients, value):
             return Amount(value, None, "mg", found.start(group), found.end())
+    return None
+
+
+def _in_later_clause(text: str, ingredients: tuple[str, ...]) -> Amount | None:
+    """ "Cut it in half, so 25 at bedtime": a number that is marketed, where a clause begins."""
+    for found in _CLAUSE_NUMBER.finditer(text):
+        value = _value(found["number"])
+        unit = _marketed_unit(ingredients, value)
+        if unit and (value > _MOST_COUNTED or value % 1):
+            return Amount(value, None, unit, found.start("number"), found.end())
     return None
 
 

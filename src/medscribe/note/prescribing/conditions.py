@@ -47,7 +47,13 @@ PUT_OFF = re.compile(
     re.IGNORECASE,
 )
 ANY_MORE = re.compile(r"\A,? (?:any ?more|any longer|at all)\b", re.IGNORECASE)
+TO_OTHER_FORM = re.compile(
+    r"\A to (?:the |an? )?(?:x[rl]|er|sr|la|cr|extended|long|immediate|regular|liquid|generic|"
+    r"brand|once)",
+    re.IGNORECASE,
+)
 NOT_NEEDED = re.compile(
+    r"\bno need (?:to (?:take|be on|use|have)|for)(?: (?:the|your|that|any))?\s*\Z|"
     r"\b(?:no longer|not|never)(?: going to| really)?(?: be)? (?:need|requir|have to (?:take|use)|"
     r"be on|taking)\w*(?: (?:to take|to be on|on|the|your|that|any))*\s*\Z",
     re.IGNORECASE,

@@ -34,7 +34,7 @@ _YOU = r"(?:you|him|her|them)"
 _WILL = (
     r"(?:will|going to|want to|wanted to|would like to|like to|let us|let's|can|should|"
     r"go ahead and|plan to|need to|gonna|may|might|could|would|please|have to|okay to|fine to|"
-    r"must|to|and|just|also|then|why do not (?:we|i)|how about (?:we|i)|i would)"
+    r"must|to|and|just|also|then|rather|why do not (?:we|i)|how about (?:we|i)|i would)"
 )
 _ASKED = (
     rf"(?:(?:want|like|need|have|going to have|ask|tell|told|advise|encourage|wants|get) {_YOU} "
@@ -77,6 +77,9 @@ CUES: tuple[Cue, ...] = (
     Cue(r"\bhere (?:is|are)\b|\bgo ahead with\b|\b(?:we|i) would (?:begin|"
         r"start)(?: with)?\b", START,
         weak=True),
+    Cue(r"\b(?:will|us|can|just|to) hold steady (?:on|with|at)\b|\b(?:nothing|no (?:need|reason)) to (?:change|"
+        r"adjust)"
+        r"(?: (?:with|on|about|in))?\b", CONTINUE),
     Cue(r"\bgive\b", START, weak=True, after=r"\A a (?:go|try|shot|whirl)\b"),
     Cue(r"\b(?:pick(?:ing)? up|grab(?:bing)?|get|buy(?:ing)?)(?= some\b|(?: (?:a|an|the|bottle|"
         r"box|tube|"
@@ -135,6 +138,8 @@ CUES: tuple[Cue, ...] = (
         r"\bquit(?:ting)?\b|"
         r"\bno longer (?:need|take|taking|want you (?:on|taking))\b|"
         r"\bswitch(?:ing)? (?:you )?from\b|\boff of\b", STOP),
+    Cue(r"\bgo(?:ing)? back on(?:to)?\b", START),
+    Cue(rf"\b(?:want|like|need|have|get) {_YOU} (?:to be |to come )?off(?: of)?\b", STOP),
     Cue(r"\bhold(?:ing)?(?: off)?(?: on)?(?: taking| giving)?\b(?! steady)|\bpaus(?:e|ing)\b|"
         r"\bskip(?:ping)?\b|\bsuspend(?:ing)?\b|\b(?:take|taking|have|having) a (?:short |little |"
         r"\w+ )?(?:break|holiday|rest) from\b|"

@@ -23,6 +23,7 @@ from medscribe.note.prescribing.conditions import (
     PUT_OFF,
     SOON,
     TO_A_LIST,
+    TO_OTHER_FORM,
     TOLD_NOT,
 )
 from medscribe.note.prescribing.cue_table import (
@@ -154,6 +155,8 @@ def is_final(after: str) -> bool:
 def _as_used(cue: Cue, before: str, after: str) -> Decision:
     """The cue's decision; "take the metoprolol twice a day now" changes, "stop it until your scan"
     holds, "take your Lantus at night" goes on with what is taken."""
+    if cue.action is STOP and TO_OTHER_FORM.match(after):
+        return Decision(CHANGE)
     if cue.action is STOP and not cue.advice and FOR_A_TIME.search(after[:60]):
         return Decision(HOLD)
     if cue.action is START and TO_A_LIST.match(after):

@@ -81,7 +81,8 @@ def asked_to_do(question: str) -> Asked | None:
 
 def without_question(text: str) -> str:
     """ "can you stop the" -> "stop the": the words of the proposal as if it were told."""
-    return _QUESTION_WORDS.sub(" please ", text, count=1).lstrip(" ,")
+    told = _QUESTION_WORDS.sub(" please ", text, count=1)
+    return re.sub(r" +", " ", told).lstrip(" ,")
 
 
 def asked_for(question: str) -> Asked | None:

@@ -59,8 +59,7 @@ _DECISIONS = (
      OrderAction.CHANGE),
     (re.compile(rf"\b(?:let us|i will|we will|i want to|i am going to|we are going to|"
         rf"i would like to|go "
-                rf"ahead and) (?:go ahead and )?(?:start|try|prescribe|order|add|restart|resume|"
-                rf"send|call) "
+                rf"ahead and) (?:go ahead and )?(?:start|try|add|restart|resume) "
                 rf"(?:you on |in )?{_IT}\b(?! (?:out|over))|\b(?:we|i) would (?:begin|"
                 rf"start) (?:with|at|on)\b|\b(?:begin|start)(?:ing)? (?:with|at) (?=\d)|"
                 rf"\bgo (?:back )?on {_IT}\b", re.I),
@@ -74,6 +73,12 @@ _WITHDRAWN = re.compile(
 )
 _NEGATED = re.compile(r"\b(?:not|never|no need to|without)\s(?:\w+\s){0,3}\Z", re.IGNORECASE)
 _NEW = (OrderAction.START, OrderAction.CHANGE)
+_SENT = re.compile(
+    r"\b(?:send|sending|call|calling|phone|order|prescribe|print|write) (?:in )?(?:it|that|them|"
+    r"this|those|"
+    r"one)\b(?: (?:in|over|for you|off|today|to))?",
+    re.IGNORECASE,
+)
 _WHAT_IF = re.compile(r"\bif (?:i|it|he|she|we)\b[^?]*\?", re.IGNORECASE)
 UNDECIDED = re.compile(
     r"\b(?:if|might|maybe|could|consider|may need|probably|eventually|over time|later)\b",
@@ -105,6 +110,8 @@ def decision_of(sentences: Sequence[Sentence], at: int, sentence: Sentence) -> D
             stopping = action in (OrderAction.STOP, OrderAction.CHANGE)
             return Decision(OrderAction.CONTINUE if stopping else OrderAction.MENTION)
         return Decision(action)
+    if _SENT.search(text) and not UNDECIDED.search(text):
+        return Decision(OrderAction.START, weak=True)
     return None
 
 

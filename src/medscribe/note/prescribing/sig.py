@@ -78,6 +78,12 @@ _WRITTEN_MAXIMUM = re.compile(
     r"(?P<amount>[\d.,/]+(?: ?(?!mdd)[a-z]+)?)",
     re.IGNORECASE,
 )
+# "by 2 units every 3 days": how much more, not how much.
+_BY_SO_MUCH = re.compile(
+    r"\bby (?:about )?\d[\d.]* ?(?:mg|mcg|units?|tablets?|pills?)?"
+    r"(?: (?:every|each|per|a) (?:\d+ |other )?(?:day|night|week|month)s?)?",
+    re.IGNORECASE,
+)
 _OLD = re.compile(
     r"\bfrom (?:the |your |taking (?:it )?)?(?:\w+ )?(?=\d|once|twice|three|every|daily|nightly|"
     r"half|one|"
@@ -129,6 +135,7 @@ def read_sig(
     rest = text
     maximum, rest = _maximum(rest)
     rest = without(rest, [found.span() for found in _OLD.finditer(rest)])
+    rest = without(rest, [found.span() for found in _BY_SO_MUCH.finditer(rest)])
     as_needed, as_needed_for, rest = _as_needed(rest)
     bare, rest = numbers_without_unit(rest, ingredients, bare_number_at)
     duration, rest = _duration(rest)

@@ -64,14 +64,15 @@ _OTHERS = re.compile(
     r"people)s?\b(?! (?:gave|gives|told|said|says))(?: (?!me\b|i\b|you\b)\w+){0,6}\s*\Z",
     re.IGNORECASE,
 )
+_RAN_OUT = re.compile(r"\b(?:r[au]n(?:ning)? (?:out|low)|out of|need more)\b", re.IGNORECASE)
 _NOT_CURRENT = re.compile(
-    r"\b(?:stopped|quit|used to|ran out|was on|were on|had been|took|tried|in the past|years ago|"
+    r"\b(?:stopped|quit|used to|was on|were on|had been|took|tried|in the past|years ago|"
     r"last (?:month|year)|gave me)\b",
     re.IGNORECASE,
 )
 _CURRENT = re.compile(
     r"\b(?:tak(?:e|es|ing)|on|us(?:e|es|ing)|have you|has been|have been|current(?:ly)?|"
-    r"stay(?:ing)?|run(?:ning)? (?:out|low)|carry(?:ing)? on)\b",
+    r"stay(?:ing)?|r[au]n(?:ning)? (?:out|low)|out of|carry(?:ing)? on)\b",
     re.I,
 )
 _TAKING_ASKED = re.compile(
@@ -212,7 +213,8 @@ def _decision(sentence: Sentence, before: str, after: str, beyond: str) -> Decis
         return decision
     if sentence.is_question:
         return Decision(OrderAction.MENTION)
-    return Decision(OrderAction.MENTION, denied=decision.denied)
+    owned = bool(_RAN_OUT.search(before))
+    return Decision(OrderAction.MENTION, denied=decision.denied, owned=owned)
 
 
 def _like(previous: DrugStatement, statement: DrugStatement) -> DrugStatement:
