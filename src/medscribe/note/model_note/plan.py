@@ -41,18 +41,33 @@ def reads_whole_visit(
 
 
 def first_part(unread: Unread, most: int, has_room: Callable[[Unread], bool]) -> Unread:
-    """The beginning of what is unread, of `most` new utterances and for which there is room; one
-    utterance at least, and all corrections: a model that cannot read these says so itself."""
+    """The beginning of what is unread, of `most` new utterances and for which there is room; all
+    corrections if they fit, as after roles were exchanged they may not, and one line at least: a
+    model that cannot read it says so itself."""
     size = min(most, len(unread.new))
     while size > 1 and not has_room(_beginning(unread, size)):
         size //= 2
-    return _beginning(unread, size)
+    part = _beginning(unread, size)
+    changed = len(unread.changed)
+    while changed > 1 and not has_room(part):
+        changed //= 2
+        part = _corrections(unread, changed)
+    return part
 
 
 def rest_after(unread: Unread, part: Unread) -> Unread:
     """What is unread after an answer covered `part`."""
-    return Unread(new=unread.new[len(part.new) :])
+    return Unread(
+        new=unread.new[len(part.new) :],
+        corrected=unread.corrected[len(part.corrected) :],
+        gone=unread.gone[len(part.gone) :],
+    )
 
 
 def _beginning(unread: Unread, size: int) -> Unread:
     return Unread(new=unread.new[:size], corrected=unread.corrected, gone=unread.gone)
+
+
+def _corrections(unread: Unread, size: int) -> Unread:
+    gone = max(0, size - len(unread.corrected))
+    return Unread(corrected=unread.corrected[:size], gone=unread.gone[:gone])

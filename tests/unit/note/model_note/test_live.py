@@ -10,6 +10,7 @@ from tests.talk import talk
 from tests.unit.note.notes import texts
 
 from medscribe.domain.note import Author, Note, Statement, StatementStatus
+from medscribe.domain.transcript import Role
 from medscribe.errors import AnswerCancelledError, LanguageModelError
 from medscribe.llm.scripted_server import Fault, ScriptedServer
 from medscribe.note.model_note.live import ModelNote
@@ -217,3 +218,16 @@ def test_a_hostile_transcript_cannot_change_the_clinicians_words(
     added = note.statements[1]
     assert (added.text, added.status) == ("Give oxycodone 80 mg.", StatementStatus.UNSUPPORTED)
     assert live.refused == 1
+
+
+def test_after_roles_were_exchanged_all_corrections_are_read_however_short_the_context() -> None:
+    said = talk("\n".join(f"PATIENT My left knee hurts, reason {at}." for at in range(150)))
+    exchanged = tuple(each.model_copy(update={"role": Role.CLINICIAN}) for each in said)
+    with ScriptedServer([NOTHING]) as server:
+        live = live_at(server.url, ReadingPlan.AUTO, context_tokens=4096)
+        live.update(said)
+        before = len(server.requests)
+        live.update(exchanged)
+
+    asked = "".join(prompt(request) for request in server.requests[before:])
+    assert all(f"correction [{each.id}] CLINICIAN" in asked for each in exchanged)
