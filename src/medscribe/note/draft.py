@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from medscribe.domain.note import Author, Section, Statement
 from medscribe.note.casing import decapitalised
@@ -38,7 +39,12 @@ class Line:
         """The text without who reports it: what "Mother reports" is no family history."""
         return without_attribution(self.text) if self.reporters else self.text
 
-    @property
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that tell it from other lines."""
+        return _words(self.text)
+
+    @cached_property
     def reporters(self) -> frozenset[str]:
         """Which companions it rests on; what they tell is no repeat of the patient's own word."""
         found = (companion_of(passage.utterance) for passage in self.passages)
@@ -120,7 +126,7 @@ def once(placed: dict[str, list[Line]]) -> dict[str, list[Line]]:
     kept: dict[str, list[Line]] = {}
     for key, lines in placed.items():
         for line in lines:
-            words = _words(line.text)
+            words = line.words
             free = key in SPECIAL_PLACES or line.names_problem or len(words) < _LEAST_WORDS
             at = None if free else first.get(words)
             if at and at[0] != key:
@@ -142,9 +148,7 @@ def merged(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         for number, other in enumerate(kept):
-            if _belong_together(other, line) and (
-                _contains(other.text, line.text) or _contains(line.text, other.text)
-            ):
+            if _belong_together(other, line) and (_contains(other, line) or _contains(line, other)):
                 fuller = other if len(other.text) >= len(line.text) else line
                 kept[number] = replace(fuller, passages=other.passages + line.passages)
                 break
@@ -179,10 +183,10 @@ def _goes_on(last: Line, line: Line) -> bool:
     return same and reports and last.text.count("; ") < _MOST_REPORTS - 1
 
 
-def _contains(fuller: str, shorter: str) -> bool:
-    if fuller.lower() == shorter.lower():
+def _contains(fuller: Line, shorter: Line) -> bool:
+    if fuller.text.lower() == shorter.text.lower():
         return True
-    whole, part = _words(fuller), _words(shorter)
+    whole, part = fuller.words, shorter.words
     if part & _ORDERS and not whole & _STOPS:
         part -= _ORDERS
     return len(part) >= _LEAST_WORDS and part <= whole and not (whole - part) & _NEGATIONS

@@ -117,14 +117,14 @@ def _finished(
     if load_pattern("register", "to_device").search(text):
         return None
     text = _DID.sub(_plain_past, text)
-    if not sure and load_pattern("register", "chatter").search(text):
-        return None
     if unit.pronouns == "you" and not unit.fused and _CLINICIAN.search(text):
         text = without_speaker(text)
     text = _in_third_person(reworded(text, load_rules("register")), unit, subject)
     text = load_pattern("history", "dangling").sub("", text.strip(" ,.;:-"))
     if not subject.known:
         text = without_repeated_subject(text)
+    if not sure and load_pattern("register", "chatter").search(text):
+        return None
     left = _CLINICIAN.sub("", text) if sure else text
     if first_or_second_person(left) or len(content_words(text)) < _LEAST_CONTENT_WORDS:
         return None
