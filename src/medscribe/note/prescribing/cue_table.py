@@ -77,7 +77,8 @@ CUES: tuple[Cue, ...] = (
     Cue(r"\bhere (?:is|are)\b|\bgo ahead with\b|\b(?:we|i) would (?:begin|"
         r"start)(?: with)?\b", START,
         weak=True),
-    Cue(r"\b(?:will|us|can|just|to) hold steady (?:on|with|at)\b|\b(?:nothing|no (?:need|reason)) to (?:change|"
+    Cue(r"\b(?:will|us|can|just|to) hold steady (?:on|with|at)\b|\b(?:nothing|no (?:need|"
+        r"reason)) to (?:change|"
         r"adjust)"
         r"(?: (?:with|on|about|in))?\b", CONTINUE),
     Cue(r"\bgive\b", START, weak=True, after=r"\A a (?:go|try|shot|whirl)\b"),
