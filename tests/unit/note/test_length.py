@@ -1,11 +1,12 @@
 """Length of a note, and the worth of sentences that makes it so."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.talk import talk
 
-from medscribe.note.length import expected_words, worth_for_length
+from medscribe.note.classifier import Sorted
+from medscribe.note.length import TYPICAL_WORTH, expected_words, worth_for_length
+from medscribe.note.passages import passages_of
+from medscribe.note.units import units_of
 
 
 def test_a_longer_talk_has_a_longer_note_but_not_in_proportion() -> None:
@@ -14,17 +15,18 @@ def test_a_longer_talk_has_a_longer_note_but_not_in_proportion() -> None:
     assert short < long < 10 * short
 
 
-@pytest.mark.parametrize(("words", "worth"), [(10_000, 0.36), (1, 0.1)])
-def test_a_note_that_is_always_too_long_or_short_takes_the_nearest(
-    words: int, worth: float
+@pytest.mark.parametrize(("wanted", "expected"), [(9.0, 0.24), (30.0, TYPICAL_WORTH), (60.0, 0.1)])
+def test_the_more_words_are_wanted_the_less_a_sentence_must_be_worth(
+    wanted: float, expected: float
 ) -> None:
-    assert worth_for_length(lambda least: words - int(100 * least), 400) == worth
+    units = units_of(passages_of(talk("PATIENT  My left knee really hurts.\n" * 12)))
+    said = [unit for unit in units if unit.text]
+    worths = [0.11] * 4 + [0.21] * 4 + [0.9] * (len(said) - 8)
+    places = [Sorted("subjective", worth) for worth in worths]
+    typical = sum(len(unit.text.split()) for unit in said[4:])
+    scale = typical / 30
+    assert worth_for_length(said, places, typical, wanted * scale) == expected
 
 
-@given(st.lists(st.integers(0, 900), min_size=8, max_size=8), st.integers(0, 900))
-def test_the_worth_found_is_as_near_as_any(counts: list[int], wanted: int) -> None:
-    falling = sorted(counts, reverse=True)
-    worths = (0.1, 0.13, 0.16, 0.2, 0.24, 0.28, 0.32, 0.36)
-    table = dict(zip(worths, falling, strict=True))
-    found = worth_for_length(table.__getitem__, wanted)
-    assert abs(table[found] - wanted) == min(abs(count - wanted) for count in falling)
+def test_a_talk_without_sentences_has_a_worth_all_the_same() -> None:
+    assert 0 < worth_for_length([], [], 0, 150) < 1

@@ -12,7 +12,7 @@ from medscribe.note.classifier import DivisionModel, shipped_model
 from medscribe.note.compose import compose
 from medscribe.note.exchanged_roles import with_true_roles
 from medscribe.note.features import unit_features
-from medscribe.note.length import expected_words, words_in, worth_for_length
+from medscribe.note.length import TYPICAL_WORTH, expected_words, words_in, worth_for_length
 from medscribe.note.passages import passages_of
 from medscribe.note.subject import find_subject
 from medscribe.note.telegraphic import telegraphic
@@ -70,11 +70,11 @@ class ExtractiveWriter:
         least = self._options.least_worth
         if brief:
             least = max(least or 0.0, _LEAST_WORTH_IN_BRIEF)
-        elif least is None:
-            least = worth_for_length(
-                lambda worth: words_in(composed(worth)), expected_words(utterances)
-            )
-        sections = composed(least)
+        sections = composed(TYPICAL_WORTH if least is None else least)
+        if least is None:
+            wanted = expected_words(utterances)
+            least = worth_for_length(units, places, words_in(sections), wanted)
+            sections = sections if least == TYPICAL_WORTH else composed(least)
         sections = fitted(sections, template, passages, subject)
         if brief:
             sections = telegraphic(sections)
