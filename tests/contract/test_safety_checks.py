@@ -28,6 +28,7 @@ def draft(
     *,
     statements: tuple[Statement, ...] = (),
     poor: bool = False,
+    stale: bool = False,
     speakers: tuple[Speaker, ...] = (),
 ) -> Draft:
     utterances = talk(script) if script else ()
@@ -35,7 +36,7 @@ def draft(
     section = Section(key="plan", title="Plan", statements=statements)
     return Draft(
         utterances=utterances,
-        note=Note(template="soap", revision=1, sections=(section,), made_by=made_by),
+        note=Note(template="soap", revision=1, sections=(section,), made_by=made_by, stale=stale),
         prescription=extract_prescription(utterances, created_at=datetime(2026, 1, 1, tzinfo=UTC)),
         draft_transcript=poor,
         speakers=speakers,
@@ -48,8 +49,9 @@ BAD = draft(
     PATIENT    I'm allergic to penicillin.
     CLINICIAN  Start amoxicillin 500 milligrams. Start lisinopril 100 milligrams.
     """,
-    statements=(Statement(id="s1", text="Invented.", evidence=(), author=Author.MODEL),),
+    statements=(Statement(id="s1", text="Takes warfarin.", evidence=(), author=Author.MODEL),),
     poor=True,
+    stale=True,
     speakers=(
         Speaker(label="S1", role=Role.PATIENT, basis=RoleBasis.TAGS, contradicted=True),
         Speaker(label="S2", role=Role.CLINICIAN, basis=RoleBasis.TAGS, contradicted=True),
