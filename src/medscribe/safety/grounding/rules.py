@@ -5,18 +5,16 @@ they can harm, and chance does not produce them. A denial that nobody made is am
 """
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from medscribe.clinical.drugs import DrugMention, find_drugs
 from medscribe.clinical.numbers import normalise_numbers
 from medscribe.domain.privacy import PLACEHOLDER
+from medscribe.safety.grounding.sides import wrong_sides
 from medscribe.safety.grounding.talk import Talk, numbers_in, plain_number, words_of
 from medscribe.safety.grounding.units import (
     dose_unit,
@@ -24,6 +22,7 @@ from medscribe.safety.grounding.units import (
     has_other_unit,
     times_in_other_units,
 )
+from medscribe.safety.grounding.words import listed
 
 _PAIRED_WITHIN = 40
 """Words between a drug and its dose in the talk; "and we'll start that at ..." comes in between,
@@ -43,11 +42,14 @@ _DOSE = re.compile(
 _SHORT_TIMES = {"7": "days", "52": "weeks", "12": "months"}
 _SHORT_TIME = re.compile(r"(?<![\w/.])(\d+)/(7|52|12)\b(?!/)")
 _FRACTION = re.compile(r"(?<![\w/.])(?:(\d+) )?([13])/([24])(?![\w/])")
-_QUADRANTS = re.compile(r"\b([RL])([LU])Q\b")
-_SIDE_LETTER = re.compile(r"\b([RL])(?= [a-z])")
-_LETTERS = {"R": "right", "L": "left", "U": "upper"}
-_SIDES = {"left": "right", "right": "left"}
-_SIDE_REACH = 3
+_NAMES = re.compile(r"\b(?:(?:covid|cov|omega|b|d)-\d+|[23]D|911)\b", re.IGNORECASE)
+"""Digits that belong to a name: "COVID-19" is said as "covid", "2D echo" as "echo"."""
+
+_DECADE = re.compile(r"\b(\d*([2-9])0)s\b")
+_DECADES = {
+    "2": "twenties", "3": "thirties", "4": "forties", "5": "fifties", "6": "sixties",
+    "7": "seventies", "8": "eighties", "9": "nineties",
+}  # fmt: skip
 _NEGATION = re.compile(
     r"\b(?:no|not|denies|denied|without|never|negative for|free of)\b(?P<scope>[^.;:,]*)",
     re.IGNORECASE,
@@ -94,7 +96,8 @@ def flags_of(statement: str, talk: Talk) -> list[Flag]:
 
 def _numbers(text: str, talk: Talk) -> Iterator[Flag]:
     # "3/7", "2/52" and "6/12" are days, weeks and months as GPs write them.
-    plain = _SHORT_TIME.sub(r"\1 ", text)
+    plain = _NAMES.sub(" ", _SHORT_TIME.sub(r"\1 ", text))
+    plain = _DECADE.sub(lambda match: " " if _DECADES[match[2]] in talk.words else match[1], plain)
     plain = _FRACTION.sub(lambda match: " " if _has_fraction(match, talk) else match[0], plain)
     # "q6h", "x7"; the minutes of a whole hour are not spoken.
     plain = re.sub(r"\b[qx](?=\d)|(?<=\d):00\b", " ", plain, flags=re.IGNORECASE)
@@ -199,56 +202,8 @@ def _has_own_dose(drug_at: int, talk: Talk) -> bool:
 
 
 def _sides(text: str, talk: Talk) -> Iterator[Flag]:
-    spelled = _QUADRANTS.sub(lambda match: f"{_spelled(match[1])} {_low(match[2])} quadrant", text)
-    spelled = _SIDE_LETTER.sub(lambda match: _spelled(match[1]), spelled)
-    said = set(_side_pairs(list(talk.words)))
-    words = words_of(spelled)
-    for side, part in dict.fromkeys([*_side_pairs(words), *_sides_behind(words)]):
-        if (side, part) not in said and (_SIDES[side], part) in said:
-            yield Flag(Rule.LATERALITY, f"{side} {part}")
-    yield from _both_sides(words, said, talk)
-
-
-def _spelled(letter: str) -> str:
-    return _LETTERS[letter]
-
-
-def _low(letter: str) -> str:
-    return "lower" if letter == "L" else "upper"
-
-
-def _both_sides(words: list[str], said: set[tuple[str, str]], talk: Talk) -> Iterator[Flag]:
-    """ "Bilateral knee pain" where one knee only was spoken of."""
-    if not {"both", "bilateral", "bilaterally", "each", "either"}.isdisjoint(talk.words):
-        return
-    for at, word in enumerate(words):
-        if word != "bilateral":
-            continue
-        for part in words[at + 1 : at + 1 + _SIDE_REACH]:
-            one = part.removesuffix("s")
-            sides = sum((side, one) in said for side in _SIDES)
-            if one in _words("parts") and sides == 1 and f"{one}s" not in talk.words:
-                yield Flag(Rule.LATERALITY, f"bilateral {one}")
-
-
-def _sides_behind(words: list[str]) -> Iterator[tuple[str, str]]:
-    """ "Knee pain, right": a side behind its part, where no part follows it."""
-    for at, word in enumerate(words):
-        if word in _SIDES and not any(_is_part(each) for each in words[at + 1 : at + 2]):
-            near = words[max(0, at - _SIDE_REACH) : at]
-            if not any(each in _SIDES for each in near):
-                yield from ((word, part.removesuffix("s")) for part in near if _is_part(part))
-
-
-def _is_part(word: str) -> bool:
-    return word.removesuffix("s") in _words("parts")
-
-
-def _side_pairs(words: list[str]) -> Iterator[tuple[str, str]]:
-    for at, word in enumerate(words):
-        if word in _SIDES:
-            near = (part.removesuffix("s") for part in words[at + 1 : at + 1 + _SIDE_REACH])
-            yield from ((word, part) for part in near if part in _words("parts"))
+    for value in wrong_sides(text, talk):
+        yield Flag(Rule.LATERALITY, value)
 
 
 def _denials(text: str, talk: Talk) -> Iterator[Flag]:
@@ -263,7 +218,7 @@ def _denials(text: str, talk: Talk) -> Iterator[Flag]:
 
 
 def _is_plain(word: str) -> bool:
-    return word in _words("plain") or len(word) < 4 or not word.isalpha()
+    return word in listed("plain") or len(word) < 4 or not word.isalpha()
 
 
 def _places(word: str, talk: Talk) -> list[int]:
@@ -282,10 +237,4 @@ def _is_denied_at(at: int, talk: Talk) -> bool:
     near = [*talk.words[max(0, at - _DENIED_WITHIN) : at + 2]]
     for begin in answers:
         near += talk.words[begin : begin + _ANSWER_WORDS]
-    return not _words("negatives").isdisjoint(near)
-
-
-@cache
-def _words(group: str) -> frozenset[str]:
-    table = (files("medscribe.safety") / "grounding" / "words.toml").read_text("utf-8")
-    return frozenset(str(tomllib.loads(table)[group]).split())
+    return not listed("negatives").isdisjoint(near)

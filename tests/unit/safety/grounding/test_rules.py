@@ -89,6 +89,12 @@ TRUE = [
     ("I take Tylenol five hundred milligrams", "Acetaminophen 500 mg."),
     ("my knee, the right one, and the left hip", "R knee pain."),
     ("both knees hurt", "Bilateral knee pain."),
+    ("her right eye and the left ear", "Right eye; left ear."),
+    ("the left knee swelled up", "Knee swollen right after running."),
+    ("had covid last year", "COVID-19 last year."),
+    ("an echo was done", "2D echo done."),
+    ("if it gets worse call nine one one", "Call 911 if worse."),
+    ("blood pressure in the one forties", "BP in the 140s."),
     ("the left knee first, then the knees hurt both times", "Bilateral knee pain."),
     ("5 mg of lisinopril and 500 of the metformin", "Lisinopril 5 mg, metformin 500 mg."),
     ("metformin five hundred, and lisinopril, that's ten", "Metformin 500 mg. Lisinopril 10 mg."),
@@ -114,6 +120,8 @@ FALSE = [
     ("my left knee hurts", "Knee pain, right.", Rule.LATERALITY),
     ("my left knee hurts", "Bilateral knee pain.", Rule.LATERALITY),
     ("pain in the left lower quadrant", "RLQ pain.", Rule.LATERALITY),
+    ("blood pressure in the one forties", "BP in the 160s.", Rule.NUMBER),
+    ("the left eye and the right ear", "Right eye.", Rule.LATERALITY),
 ]
 
 
