@@ -73,25 +73,19 @@ def scribe(
     Example: medscribe scribe visit.mp3 --out out/visit --timings
     """
     _check_sources(audio, transcript, reference, surrogates)
+    require_libraries(also or ())
     if out.exists() and not out.is_dir():
         raise InputError("The output folder is a file. Give another --out.")
     choices.check_names_shown(reveal, surrogates, patient)
-    require_libraries(form.value for form in also or ())
     corrections = choices.speaker_corrections(speaker)
     settings = load_settings(keep_encounters=keep or None)
     options = choices.encounter_options(settings, asr, num_speakers, template)
     delivery = Delivery(
-        out=out,
-        also=tuple(also or ()),
-        templates=settings.templates_folder,
-        reveal=reveal,
-        show=show,
-        timings=timings,
+        out, tuple(also or ()), settings.templates_folder, reveal=reveal, show=show, timings=timings
     )
     with console.progress_shown(quiet) as progress:
         medscribe = build(settings, progress=progress, notice=console.notice)
         require_masking(medscribe.engines)
-        medscribe.engines.writer()  # refused now, not after the recording's minutes
         encounter, rehearsal = _run(medscribe, audio, transcript, reference, options)
         correct(medscribe, encounter, corrections, swap=swap)
 
@@ -168,6 +162,7 @@ def _run(
     reference: Path | None,
     options: EncounterOptions,
 ) -> tuple[Encounter, Rehearsal | None]:
+    medscribe.engines.writer()  # refused now, not after the recording's minutes
     if transcript is not None:
         return run_transcript(medscribe, transcript, options), None
     assert audio is not None
