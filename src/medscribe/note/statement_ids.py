@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from medscribe.domain.note import Note
 
-_ID = re.compile(r"\A([a-z]+)(\d+)\Z")
+_ID = re.compile(r"\A([a-z]+)(\d{1,9})\Z")
 
 
 def id_order(id_: str) -> tuple[str, int, str]:
