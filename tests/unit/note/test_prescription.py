@@ -408,3 +408,22 @@ def test_every_quote_stands_verbatim_at_its_span(lines: list[tuple[str, list[str
 def test_the_same_talk_gives_the_same_prescription() -> None:
     script = "CLINICIAN  Start lisinopril 10 mg and continue metformin 500 mg twice a day."
     assert prescription(script) == prescription(script)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Take 20 units of Lantus in the morning and 10 units at night.",
+        "Take Lantus 20 units in the morning and 10 units at night.",
+    ],
+)
+def test_doses_that_differ_by_the_time_of_day_are_not_taken_twice(said: str) -> None:
+    order = only(f"CLINICIAN {said}")
+
+    doses = [
+        (step.dose or step.strength, step.frequency and step.frequency.when) for step in order.steps
+    ]
+    assert doses == [
+        (Quantity(value=20, unit="units"), ("MORN",)),
+        (Quantity(value=10, unit="units"), ("NIGHT",)),
+    ]

@@ -28,6 +28,7 @@ _COUNT_OF = re.compile(
 )
 # "five hundred of metformin"
 _NUMBER_OF = re.compile(r"\b\d[\d,.]* of (?:the |your |that )?\Z", re.IGNORECASE)
+_OF = re.compile(r"(?: of(?: (?:the|your|my|that))?)? \Z", re.IGNORECASE)
 _AT_MOST = re.compile(r"\b(?:more than|exceed|go over|at most)\s*\Z", re.IGNORECASE)
 _A_DAY = re.compile(r"\A (?:an?|per|in a|each|every|in) (?:day|24 hours?)\b", re.IGNORECASE)
 
@@ -48,6 +49,10 @@ def sig_of(drug: DrugMention, before: str, after: str, whole_before: str) -> Sig
             # "do not take more than 3 g of Tylenol a day" limits; it is no dose.
             most = leading.strength or leading.dose
             return replace(sig, max_per_day=most) if _A_DAY.match(after) else sig
+        # "20 units of Lantus in the morning and 10 at night": the first step is before the name.
+        split = read_regimen(_OF.sub("", before[amount:]) + after, drug.ingredients)
+        if split.steps:
+            return split
     elif count and sig.dose is None:
         leading = read_sig(f"take {count['count']} daily")
         leading = replace(leading, frequency=None)
