@@ -10,7 +10,6 @@ from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.provenance import Provenance
 from medscribe.note.classifier import DivisionModel, shipped_model
 from medscribe.note.compose import compose
-from medscribe.note.exchanged_roles import with_true_roles
 from medscribe.note.features import unit_features
 from medscribe.note.length import TYPICAL_WORTH, expected_words, words_in, worth_for_length
 from medscribe.note.passages import passages_of
@@ -56,7 +55,6 @@ class ExtractiveWriter:
     def write(self, utterances: Sequence[MaskedUtterance], template: Template) -> Note:
         """Revision 1 of the note; a talk without anything clinical gives empty sections."""
         model = self._model or shipped_model()
-        utterances = with_true_roles(utterances)
         passages = passages_of(utterances)
         units = units_of(passages)
         places = model.sort([unit_features(unit, passages) for unit in units])
