@@ -17,6 +17,7 @@ from medscribe.clinical.number_words import (
     read_number,
 )
 from medscribe.clinical.offsets import Edit, NormalisedText
+from medscribe.clinical.split_decimals import joined_decimals
 
 _TOKEN = re.compile(r"<[A-Z][A-Z0-9_:]*>|[A-Za-z]+(?:'[A-Za-z]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 
@@ -98,7 +99,8 @@ def normalise(text: str) -> NormalisedText:
 
 def written_numbers(spoken: NormalisedText) -> NormalisedText:
     """`spoken` with its numbers and units written, origins carried on."""
-    result = spoken.edited(_number_word_edits(spoken.text))
+    joined = joined_decimals(spoken)
+    result = joined.edited(_number_word_edits(joined.text))
     for pattern, replacement in _written_forms():
         found = [
             Edit(match.start(), match.end(), match.expand(replacement))

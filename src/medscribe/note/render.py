@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from medscribe.domain.note import Note, Section, Statement
-from medscribe.note.problems import PlanKind, plan_kind
+from medscribe.note.composing.problems import PlanKind, plan_kind
 
 
 def note_text(note: Note) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from medscribe.domain.note import Note
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.errors import LanguageModelError
-from medscribe.note.revise import reconcile
+from medscribe.note.statements.revise import reconcile
 from medscribe.note.template import Template
 from medscribe.pipeline.work import Engines
 

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from medscribe.clinical.linear import pack_names
 from medscribe.errors import InputError
-from medscribe.note.classifier import CLASSES, DIVISIONS, NONE, DivisionModel
-from medscribe.note.features import unit_features
-from medscribe.note.passages import passages_of
+from medscribe.note.reading.classifier import CLASSES, DIVISIONS, NONE, DivisionModel
+from medscribe.note.reading.features import unit_features
+from medscribe.note.reading.passages import passages_of
+from medscribe.note.reading.units import units_of
 from medscribe.note.render import note_text
 from medscribe.note.template import load_template
-from medscribe.note.units import units_of
 from medscribe.note.writers.extractive import ExtractiveWriter, Options
 from medscribe.training.note_casing import learn_casing, save_casing
 from medscribe.training.note_corpus import Visit, read_names, read_swapped, read_visits

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from medscribe.note.classifier import NONE
+from medscribe.note.reading.classifier import NONE
 
 _DIVISION_OF_HEADING = (
     (re.compile(r"(?:assessment|plan|impression|instructions|procedure)"), "assessment_and_plan"),

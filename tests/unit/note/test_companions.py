@@ -13,7 +13,7 @@ from medscribe.domain.note import Note
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.transcript import Relation, Role
 from medscribe.note.prescription import extract_prescription
-from medscribe.note.subject import HE, SHE, UNKNOWN, Subject, find_subject
+from medscribe.note.reading.subject import HE, SHE, UNKNOWN, Subject, find_subject
 from medscribe.note.template import load_template
 from medscribe.note.writers.extractive import Options, create
 

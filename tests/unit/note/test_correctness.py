@@ -9,14 +9,14 @@ from tests.unit.note.conversation import talk
 
 from medscribe.domain.note import Note
 from medscribe.domain.privacy import PLACEHOLDER
-from medscribe.note.casing import lowered, spoken_case
-from medscribe.note.passages import passages_of
+from medscribe.note.composing.review_of_systems import review_lines, symptoms_of
+from medscribe.note.reading.casing import lowered, spoken_case
+from medscribe.note.reading.passages import passages_of
+from medscribe.note.reading.subject import HE, SHE, UNKNOWN, find_subject
+from medscribe.note.reading.symptom_polarity import symptoms_told
+from medscribe.note.reading.units import units_of
 from medscribe.note.render import note_text
-from medscribe.note.review_of_systems import review_lines, symptoms_of
-from medscribe.note.subject import HE, SHE, UNKNOWN, find_subject
-from medscribe.note.symptom_polarity import symptoms_told
 from medscribe.note.template import load_template
-from medscribe.note.units import units_of
 from medscribe.note.writers.extractive import Options, create
 
 
@@ -195,7 +195,10 @@ PLAN = """
         ("Come back in four weeks.", "Come back in 4 weeks."),
         ("I'll see you in 3 months.", "The patient will follow up in 3 months."),
         ("We will see you back next week.", "The patient will follow up next week."),
-        ("Thank you, and come see me again in two weeks.", "The patient will follow up in 2 weeks."),
+        (
+            "Thank you, and come see me again in two weeks.",
+            "The patient will follow up in 2 weeks.",
+        ),
         ("Stop taking the ibuprofen.", "Stop taking the ibuprofen."),
     ],
 )

@@ -4,11 +4,11 @@ import pytest
 from tests.unit.note.conversation import talk
 
 from medscribe.domain.note import Note
+from medscribe.note.reading.subject import UNKNOWN
+from medscribe.note.reading.third_person import about_patient
 from medscribe.note.render import note_text
 from medscribe.note.rules import load_rules, reworded
-from medscribe.note.subject import UNKNOWN
 from medscribe.note.template import load_template
-from medscribe.note.third_person import about_patient
 from medscribe.note.writers.extractive import Options, create
 
 

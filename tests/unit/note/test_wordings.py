@@ -4,16 +4,16 @@ import pytest
 from tests.unit.note.conversation import talk
 
 from medscribe.clinical.offsets import NormalisedText
-from medscribe.note.casing import sentence_case
-from medscribe.note.chief_complaint import chief_complaint
-from medscribe.note.exam_wording import finding_wording
-from medscribe.note.fillers import without_fillers
-from medscribe.note.passages import passages_of
-from medscribe.note.plan_wording import plan_wording, split_problem
-from medscribe.note.review_of_systems import review_lines, symptoms_of
-from medscribe.note.subject import HE
-from medscribe.note.systems import examined_system
-from medscribe.note.units import units_of
+from medscribe.note.composing.chief_complaint import chief_complaint
+from medscribe.note.composing.exam_wording import finding_wording
+from medscribe.note.composing.plan_wording import plan_wording, split_problem
+from medscribe.note.composing.review_of_systems import review_lines, symptoms_of
+from medscribe.note.reading.casing import sentence_case
+from medscribe.note.reading.fillers import without_fillers
+from medscribe.note.reading.passages import passages_of
+from medscribe.note.reading.subject import HE
+from medscribe.note.reading.systems import examined_system
+from medscribe.note.reading.units import units_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from medscribe.errors import InputError
-from medscribe.note.classifier import NONE, read_model
+from medscribe.note.reading.classifier import NONE, read_model
 from medscribe.training.note import train_note_model, unigram_f1
 from medscribe.training.note_boundaries import train_boundaries
 from medscribe.training.note_casing import learn_casing

@@ -11,7 +11,7 @@ from medscribe.note.findings.context.assertion import stated_at
 from medscribe.note.findings.context.questions_asked import reply_to
 from medscribe.note.findings.context.scopes import scopes_of
 from medscribe.note.prescribing.sentences import Sentence
-from medscribe.note.subject import HE, SHE, find_subject
+from medscribe.note.reading.subject import HE, SHE, find_subject
 
 OLDEST = 90
 """Higher ages are told as 90: privacy, 45 CFR 164.514(b)(2)(i)(C)."""

@@ -23,7 +23,7 @@ from medscribe.note.findings.mentions import Mention, mentions_in, side_taken_ba
 from medscribe.note.findings.onset import ASKS, onset_in_reply
 from medscribe.note.findings.rule_tables import pattern
 from medscribe.note.prescribing.sentences import Sentence
-from medscribe.note.questions import Polarity
+from medscribe.note.reading.questions import Polarity
 
 # Recognisers write questions without their mark: "okay and any weakness in your legs".
 _ANY = re.compile(r"\bany\b(?! of| time| (?:more |other )?questions)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, create_model
 
 from medscribe.domain.note import Author, Evidence, Note, NoteOperation, Retract, Statement, Upsert
 from medscribe.domain.privacy import PLACEHOLDER
-from medscribe.note.critical import means_alike
+from medscribe.note.statements.critical import means_alike
 
 MOST_OPERATIONS = 12
 """Of one update: more than 60 words of talk give, and a bound for a model caught in a loop."""

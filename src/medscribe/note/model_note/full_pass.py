@@ -12,7 +12,7 @@ from medscribe.note.model_note.answer import changes_from, operations_of, whole_
 from medscribe.note.model_note.live import ModelNote, ReadingOptions, empty_note
 from medscribe.note.model_note.plan import ReadingPlan, fits
 from medscribe.note.model_note.prompt import whole_note_messages
-from medscribe.note.operations import apply
+from medscribe.note.statements.operations import apply
 from medscribe.note.template import Template
 
 _PARTS = 60

@@ -8,7 +8,6 @@ from medscribe.domain.privacy import PLACEHOLDER, MaskedUtterance
 from medscribe.domain.provenance import Provenance
 from medscribe.errors import AnswerCancelledError, LanguageModelError
 from medscribe.llm.model import LanguageModel, Message
-from medscribe.note.evidence_index import recheck
 from medscribe.note.model_note.answer import changes_form, operations_of
 from medscribe.note.model_note.plan import (
     ReadingPlan,
@@ -19,8 +18,9 @@ from medscribe.note.model_note.plan import (
 )
 from medscribe.note.model_note.prompt import update_messages
 from medscribe.note.model_note.reading import Reading, Unread
-from medscribe.note.operations import apply
-from medscribe.note.statement_ids import highest_number, ids_in
+from medscribe.note.statements.evidence_index import recheck
+from medscribe.note.statements.operations import apply
+from medscribe.note.statements.statement_ids import highest_number, ids_in
 from medscribe.note.template import Template
 from medscribe.note.writer import never
 

@@ -14,7 +14,12 @@ from medscribe.clinical.spoken_english import written_english
 from medscribe.domain.note import Evidence
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.transcript import Role
-from medscribe.note.speakers import Companion, companion_of, naming_patient, words_for_patient
+from medscribe.note.reading.speakers import (
+    Companion,
+    companion_of,
+    naming_patient,
+    words_for_patient,
+)
 
 # Recognisers write "twelve point five" as "twelve . five": no sentence ends inside a strength.
 _SPLIT_DECIMAL = re.compile(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from medscribe.errors import InputError
-from medscribe.note.agreement import is_finite, third_person
+from medscribe.note.reading.agreement import is_finite, third_person
 from medscribe.note.template.headings import FoundSection, found_sections, statements_in
 from medscribe.note.template.outline import NoteStyle, Template
 from medscribe.note.template.parts import Part, division_of, smallest

@@ -8,16 +8,21 @@ from medscribe import __version__
 from medscribe.domain.note import Note, Section
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.provenance import Provenance
-from medscribe.note.classifier import DivisionModel, shipped_model
-from medscribe.note.compose import compose
-from medscribe.note.features import unit_features
-from medscribe.note.length import TYPICAL_WORTH, expected_words, words_in, worth_for_length
-from medscribe.note.passages import passages_of
-from medscribe.note.subject import find_subject
-from medscribe.note.telegraphic import telegraphic
+from medscribe.note.composing.compose import compose
+from medscribe.note.composing.length import (
+    TYPICAL_WORTH,
+    expected_words,
+    words_in,
+    worth_for_length,
+)
+from medscribe.note.composing.telegraphic import telegraphic
+from medscribe.note.composing.template_fitting import composing_template, fitted
+from medscribe.note.reading.classifier import DivisionModel, shipped_model
+from medscribe.note.reading.features import unit_features
+from medscribe.note.reading.passages import passages_of
+from medscribe.note.reading.subject import find_subject
+from medscribe.note.reading.units import units_of
 from medscribe.note.template import NoteStyle, Template
-from medscribe.note.template_fitting import composing_template, fitted
-from medscribe.note.units import units_of
 from medscribe.note.writer import LiveNote, NoteWriter, UpdateCadence, never
 
 SUMMARY = "Sentences of the talk, chosen and sorted by a small linear model, reworded by rules."

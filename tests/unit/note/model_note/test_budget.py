@@ -9,7 +9,7 @@ from medscribe.domain.note import StatementStatus
 from medscribe.llm.model import Usage
 from medscribe.llm.scripted_server import ScriptedServer
 from medscribe.note.model_note.plan import ReadingPlan
-from medscribe.note.revise import reconcile
+from medscribe.note.statements.revise import reconcile
 from medscribe.note.template import load_template
 from medscribe.note.writers import language_model
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from enum import Enum
 
 from medscribe.domain.transcript import Role
-from medscribe.note.answers import polarity_is_open
-from medscribe.note.casing import lowered
 from medscribe.note.prescribing.sentences import Sentence
-from medscribe.note.questions import Polarity, polarity_of, restricted_denial
+from medscribe.note.reading.answers import polarity_is_open
+from medscribe.note.reading.casing import lowered
+from medscribe.note.reading.questions import Polarity, polarity_of, restricted_denial
 
 # Asks whether there is something: "any fever?", "have you had a cough?", "are you short of breath?"
 _EXISTENCE = re.compile(

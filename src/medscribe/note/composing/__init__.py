@@ -1,0 +1,1 @@
+"""Units -> the statements of a note, worded and ordered as a chart holds them."""

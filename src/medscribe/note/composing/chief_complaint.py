@@ -1,0 +1,78 @@
+"""The beginning of the talk -> why the patient came, in a few words.
+
+The ways in which a reason is announced are data: `tables/complaint.toml`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from medscribe.note.reading.casing import decapitalised
+from medscribe.note.reading.questions import Polarity
+from medscribe.note.reading.small_talk import content_words, is_demographic, is_small_talk
+from medscribe.note.reading.speakers import gives_history
+from medscribe.note.reading.symptom_polarity import symptoms_told
+from medscribe.note.reading.systems import symptoms_in
+from medscribe.note.reading.third_person import first_or_second_person
+from medscribe.note.reading.units import Unit
+from medscribe.note.rules import load_pattern
+
+_AILMENT = re.compile(
+    r"\b(?:pain|ache|injury|swelling|rash|lump|sore|trouble|difficulty|problems?)\b"
+)
+_OPEN_END = re.compile(
+    r"(?: (?:in|on|of|at|to|and|on and off|as|a|the|with|like|getting|especially))+\Z"
+)
+_DENIED = re.compile(r"\b(?:no|not|any|never|without|none|denies|deny)\b")
+_EARLY_UNITS = 40
+_LONGEST_WORDS = 8
+
+
+def chief_complaint(units: Sequence[Unit]) -> tuple[str, Unit] | None:
+    """The complaint and the unit it was found in; None where none is recognised early on.
+
+    "i understand you're here for left shoulder pain" -> "left shoulder pain".
+    """
+    early = [unit for unit in units[:_EARLY_UNITS] if unit.text and not is_demographic(unit.text)]
+    early = _patient_before_companions(early)
+    clinician = [unit for unit in early if not gives_history(unit.role)]
+    for search, among in (("announced", early), ("told", clinician), ("told", early)):
+        for unit in among:
+            for reason in _reasons(unit.text, search):
+                return reason, unit
+    told: dict[str, Unit] = {}
+    for unit in early:
+        ones = unit.tells_symptoms or not unit.reporter
+        if unit.polarity is Polarity.NO or is_small_talk(unit.text) or not ones:
+            continue
+        named = [told.symptom for told in symptoms_told(unit.text) if not told.denied]
+        for name in named:
+            told.setdefault(name, unit)
+    talked = " ".join(unit.text.lower() for unit in units)
+    # What the visit is about is spoken of again and again; of equals the first one counts.
+    return max(told.items(), key=lambda item: talked.count(item[0]), default=None)
+
+
+def _patient_before_companions(units: Sequence[Unit]) -> list[Unit]:
+    """Units without what companions tell after the patient has named a symptom."""
+    told = (
+        unit.at
+        for unit in units
+        if gives_history(unit.role) and not unit.reporter and symptoms_told(unit.text)
+    )
+    since = next(told, None)
+    return [unit for unit in units if not unit.reporter or since is None or unit.at < since]
+
+
+def _reasons(text: str, search: str) -> Iterator[str]:
+    """Reasons that `text` gives; what is only told ("i have ...") must name a symptom."""
+    for match in load_pattern("complaint", search).finditer(text):
+        cut = load_pattern("complaint", "cut").split(match["reason"])[0]
+        cut = _OPEN_END.sub("", load_pattern("complaint", "lead").sub("", cut).strip(" ,"))
+        reason = re.sub(r"\b(?:my|your|his|her) (?=\w)", "", decapitalised(cut))
+        short = 1 <= len(reason.split()) <= _LONGEST_WORDS
+        if not short or first_or_second_person(reason) or _DENIED.search(reason):
+            continue
+        announced = search == "announced" and len(content_words(reason)) >= 2
+        ailment = _AILMENT.search(reason) and len(content_words(reason)) >= 2
+        if announced or ailment or symptoms_in(reason):
+            yield reason

@@ -1,0 +1,197 @@
+"""Lines of a note in the making -> the sections of a template, repeats merged."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from medscribe.domain.note import Author, Section, Statement
+from medscribe.note.reading.casing import decapitalised
+from medscribe.note.reading.passages import Passage
+from medscribe.note.reading.reported import is_report, without_attribution
+from medscribe.note.reading.speakers import companion_of
+from medscribe.note.template import Template, TemplateSection
+
+# Places with a heading of their own; every other line goes under the first heading of its division.
+SPECIAL_PLACES = ("chief_complaint", "review_of_systems")
+_NEGATIONS = frozenset(["no", "not", "denies", "denied", "without", "never", "unlikely", "cannot"])
+_LIGHT_WORDS = frozenset(["a", "an", "the", "some", "of", "is", "are", "also", "and", "we", "will"])
+# "order meloxicam 15 mg" says no more than "prescribe" and "start" do, but what is stopped is not.
+_ORDERS = frozenset(["order", "prescribe", "start"])
+_STOPS = frozenset(["stop", "discontinue", "hold", "decrease"])
+# Shorter sentences are contained in too much to be called repeats.
+_LEAST_WORDS = 3
+_MOST_REPORTS = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """A statement in the making: its text and the passages it rests on. `problem` is the name of
+    the problem it belongs to; the line that names one `names_problem`."""
+
+    text: str
+    passages: tuple[Passage, ...]
+    problem: str | None = None
+    names_problem: bool = False
+
+    @property
+    def told(self) -> str:
+        """The text without who reports it: what "Mother reports" is no family history."""
+        return without_attribution(self.text) if self.reporters else self.text
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that tell it from other lines."""
+        return _words(self.text)
+
+    @cached_property
+    def reporters(self) -> frozenset[str]:
+        """Which companions it rests on; what they tell is no repeat of the patient's own word."""
+        found = (companion_of(passage.utterance) for passage in self.passages)
+        return frozenset(companion.noun for companion in found if companion)
+
+
+@dataclass
+class Draft:
+    """Lines by place: one of `SPECIAL_PLACES`, or a division."""
+
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+
+    def add(self, place: str, text: str, passages: Iterable[Passage]) -> None:
+        self.put(place, Line(text, tuple(passages)))
+
+    def put(self, place: str, line: Line) -> None:
+        self.lines.setdefault(place, []).append(line)
+
+    def sections(self, template: Template) -> tuple[Section, ...]:
+        """All headings of the template in order, with numbered statements."""
+        sections = []
+        number = 0
+        placed = once(self._placed(template))
+        for heading in template.sections:
+            lines = joined(merged(placed.get(heading.key, [])))
+            statements = _statements(number, lines)
+            number += len(statements)
+            sections.append(Section(key=heading.key, title=heading.title, statements=statements))
+        return tuple(sections)
+
+    def _placed(self, template: Template) -> dict[str, list[Line]]:
+        """Lines by key of their heading: a special place, the first heading with a cue in the
+        line, or the first heading of the division without cues."""
+        placed: dict[str, list[Line]] = {}
+        for place, lines in self.lines.items():
+            if place in SPECIAL_PLACES:
+                placed[place] = lines
+                continue
+            headings = [
+                heading
+                for heading in template.sections
+                if heading.division == place and heading.key not in SPECIAL_PLACES
+            ]
+            for line in lines:
+                key = _heading_for(line, headings)
+                if key:
+                    placed.setdefault(key, []).append(line)
+        return placed
+
+
+def _heading_for(line: Line, headings: Sequence[TemplateSection]) -> str | None:
+    for heading in headings:
+        if heading.cues and re.search(heading.cues, line.told, re.IGNORECASE):
+            return heading.key
+    return next((heading.key for heading in headings if not heading.cues), None)
+
+
+def _statements(before: int, lines: Sequence[Line]) -> tuple[Statement, ...]:
+    """Statements numbered on from `before`; those of a problem hold the id of the one naming it."""
+    ids = [f"s{number}" for number in range(before + 1, before + 1 + len(lines))]
+    naming = {line.problem: key for line, key in zip(lines, ids, strict=True) if line.names_problem}
+    return tuple(
+        Statement(
+            id=key,
+            text=line.text,
+            evidence=tuple(dict.fromkeys(passage.evidence for passage in line.passages)),
+            author=Author.COMPOSER,
+            problem=naming.get(line.problem),
+        )
+        for line, key in zip(lines, ids, strict=True)
+    )
+
+
+def once(placed: dict[str, list[Line]]) -> dict[str, list[Line]]:
+    """Lines by heading, each said under one heading only: what comes again in the same words rests
+    on both passages where it stands first. Complaint, problems and the review of systems repeat
+    what the history tells, and stay."""
+    first: dict[frozenset[str], tuple[str, int]] = {}
+    kept: dict[str, list[Line]] = {}
+    for key, lines in placed.items():
+        for line in lines:
+            words = line.words
+            free = key in SPECIAL_PLACES or line.names_problem or len(words) < _LEAST_WORDS
+            at = None if free else first.get(words)
+            if at and at[0] != key:
+                there = kept[at[0]][at[1]]
+                kept[at[0]][at[1]] = replace(there, passages=there.passages + line.passages)
+                continue
+            kept.setdefault(key, []).append(line)
+            if not free:
+                first.setdefault(words, (key, len(kept[key]) - 1))
+    return kept
+
+
+def merged(lines: Sequence[Line]) -> list[Line]:
+    """`lines` without those that another one says more fully; their passages go to that one.
+
+    "Order Ultram 50 mg." goes into "Order some Ultram 50 mg as needed."; "He has pain." never
+    goes into "He has no pain."
+    """
+    kept: list[Line] = []
+    for line in lines:
+        for number, other in enumerate(kept):
+            if _belong_together(other, line) and (_contains(other, line) or _contains(line, other)):
+                fuller = other if len(other.text) >= len(line.text) else line
+                kept[number] = replace(fuller, passages=other.passages + line.passages)
+                break
+        else:
+            kept.append(line)
+    return kept
+
+
+def _belong_together(one: Line, other: Line) -> bool:
+    """Whether one line may stand for both: told by the same people, and neither names a problem
+    while the other tells of it."""
+    return one.reporters == other.reporters and one.names_problem == other.names_problem
+
+
+def joined(lines: Sequence[Line]) -> list[Line]:
+    """`lines`, what a companion reports in one go under one "Mother reports that ...; ..."."""
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if last and _goes_on(last, line):
+            text = f"{last.text.removesuffix('.')}; {decapitalised(line.told)}"
+            found[-1] = Line(text, last.passages + line.passages)
+        else:
+            found.append(line)
+    return found
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    """Whether both are reports of the same companion, and few enough to read in one sentence."""
+    same = last.reporters == line.reporters
+    reports = is_report(last.text) and is_report(line.text)
+    return same and reports and last.text.count("; ") < _MOST_REPORTS - 1
+
+
+def _contains(fuller: Line, shorter: Line) -> bool:
+    if fuller.text.lower() == shorter.text.lower():
+        return True
+    whole, part = fuller.words, shorter.words
+    if part & _ORDERS and not whole & _STOPS:
+        part -= _ORDERS
+    return len(part) >= _LEAST_WORDS and part <= whole and not (whole - part) & _NEGATIONS
+
+
+def _words(text: str) -> frozenset[str]:
+    words = re.findall(r"<[A-Z][A-Z0-9_:]*>|[\w'./%-]*\w", text.lower())
+    return frozenset(words) - _LIGHT_WORDS

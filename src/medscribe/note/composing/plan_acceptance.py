@@ -1,0 +1,38 @@
+"""The end of the talk -> whether the plan was accepted, by whom, and in which words."""
+
+from collections.abc import Sequence
+
+from medscribe.note.reading.passages import Passage
+from medscribe.note.reading.speakers import companion_of, gives_history
+from medscribe.note.rules import load_pattern
+
+# Before this part of the talk "sounds good" accepts the examination, not the plan.
+_FROM_POSITION = 0.6
+
+
+def plan_acceptance(passages: Sequence[Passage]) -> tuple[str, list[Passage]] | None:
+    """Who accepts what was proposed, and the sentences that say so ("sounds good"), at most two,
+    the last first; None where nobody does.
+
+    "The patient agrees with ...", "Mother agrees with ...", "The patient and wife agree with ...".
+    """
+    accepting = [
+        passage
+        for passage in passages
+        if passage.position >= _FROM_POSITION
+        and gives_history(passage.role)
+        and load_pattern("acceptance", "accepts").match(passage.said)
+    ][:-3:-1]
+    if not accepting:
+        return None
+    companions = [companion_of(passage.utterance) for passage in accepting]
+    called = list(dict.fromkeys(found.noun for found in companions if found))
+    if None in companions:
+        called.insert(0, "the patient")
+    verb = "agrees" if len(called) == 1 else "agree"
+    understood = any(load_pattern("acceptance", "understands").search(p.said) for p in accepting)
+    if understood:
+        verb = f"understands and {verb}" if len(called) == 1 else f"understand and {verb}"
+    who = " and ".join(called)
+    text = f"{who[0].upper()}{who[1:]} {verb} with the recommended medical treatment plan."
+    return text, accepting

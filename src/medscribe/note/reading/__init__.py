@@ -1,0 +1,1 @@
+"""Masked utterances -> units: what may become a statement, who it is about, where it belongs."""
