@@ -82,7 +82,7 @@ class DosageCheck:
         self, order: MedicationOrder, ingredients: Sequence[str], amount: Quantity
     ) -> SafetyAlert:
         detail = (
-            f"{order.drug} {amount.value:g} {amount.unit} is no multiple of a marketed strength "
+            f"{order.drug} {amount.value:.12g} {amount.unit} is no multiple of a marketed strength "
             f"({_strengths_text(ingredients, amount.unit)}). Check drug, number and unit."
         )
         return SafetyAlert(
@@ -126,7 +126,7 @@ def _strengths_text(ingredients: Sequence[str], unit: str) -> str:
     parts = []
     for name in ingredients:
         strengths = marketed_strengths(name, in_combination=combined)
-        values = [f"{s.value:g}" for s in strengths if s.unit == table_unit][:_SHOWN_STRENGTHS]
+        values = [f"{s.value:.12g}" for s in strengths if s.unit == table_unit][:_SHOWN_STRENGTHS]
         if values:
             parts.append(f"{name}: {', '.join(values)} {table_unit}")
     return "; ".join(parts)
