@@ -5,7 +5,7 @@ Recognisers and corpora that set spaces around every sign write a decimal point 
 
 import re
 
-from medscribe.clinical.number_words import NUMBER_WORDS, UNITS
+from medscribe.clinical.number_words import NUMBER_WORDS, TENS, UNITS
 from medscribe.clinical.offsets import Edit, NormalisedText
 
 _DIGIT = "|".join(["oh", *UNITS])
@@ -37,6 +37,8 @@ _TIGHT_FRACTIONS = frozenset(
      "seventy five", "oh five", "zero five", "oh two five", "zero two five"]
 )  # fmt: skip
 _AFTER = re.compile(rf"[ -]?{_UNIT}(?!\w)|{_CONTINUES}", re.IGNORECASE)
+_TENS_BEFORE = re.compile(rf"\b(?:{'|'.join([*TENS, 'hundred'])}) \Z", re.IGNORECASE)
+_LENGTH = re.compile(r"[ -]?(?:centimeters?|centimetres?|cm|millimeters?|millimetres?|mm)\b", re.I)
 _COUNTS = re.compile(
     r" (?:days?|weeks?|months?|years?|hours?|minutes?|times?|people|others?|more|is|are|was|were|"
     r"to|or|can|will|has|have|thing|things|of|in|on|a|every)\b",
@@ -70,11 +72,15 @@ def _in_digits(match: re.Match[str]) -> bool:
 
 
 def _says_one_number(match: re.Match[str]) -> bool:
-    """Not where the same number is said again ("I am 45 . 45"), nor where a new sentence begins
-    with a capital; both parts are words, or both digits."""
+    """Not where the same number is said again ("I am 45 . 45", "four . four milligrams"), nor
+    where a new sentence begins with a capital; both parts are words, or both digits."""
     whole, fraction = match["word"] or match["digits"], match["fraction"]
     alike = fraction.isdigit() == (match["digits"] is not None)
-    return alike and whole != fraction and not fraction[0].isupper()
+    text = match.string
+    again = whole.lower() == fraction.lower() and not (
+        _TENS_BEFORE.search(text, 0, match.start()) or _LENGTH.match(text, match.end())
+    )
+    return alike and not again and not fraction[0].isupper()
 
 
 def _is_decimal(text: str, match: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from medscribe.clinical.offsets import Edit, NormalisedText
+from medscribe.clinical.split_decimals import joined_decimals
 
 _PARTICIPLE = r"(?= +(?:just +|already +|also +|never +|always +)?(?:been|had|gotten|got|become|gone|done|seen|taken|started|noticed|tried|lost|gained)\b)"  # noqa: E501
 _HERE = r"(?<![\w<-])"
@@ -51,8 +52,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def written_english(spoken: NormalisedText) -> NormalisedText:
-    """`spoken` with contractions written out and tokenisation undone."""
-    result = spoken
+    """`spoken` with contractions written out and tokenisation undone, torn decimals joined."""
+    result = joined_decimals(spoken)
     for pattern, new in _patterns():
         found = [
             Edit(match.start(), match.end(), match.expand(new))

@@ -21,10 +21,6 @@ from medscribe.note.reading.speakers import (
     words_for_patient,
 )
 
-# Recognisers write "twelve point five" as "twelve . five": no sentence ends inside a strength.
-_SPLIT_DECIMAL = re.compile(
-    r"(?<=\d)(?: \.|\. )\s*(?=(?:\d|25|75|05|0\d\d?|125|375|625) ?(?:mg|mcg|%))"
-)
 # "every uh, six hours"
 _FILLER = re.compile(r"(?:,? \b(?:uh|um|er|uhm)\b,?)+(?= )", re.IGNORECASE)
 _LETS = re.compile(r"(?<=\blet) ?[’']s\b", re.IGNORECASE)
@@ -96,9 +92,5 @@ def _written_parts(text: str, patient: re.Pattern[str] | None) -> Iterator[Norma
     written = written.edited(fillers)
     proposals = [Edit(found.start(), found.end(), " us") for found in _LETS.finditer(written.text)]
     written = written_numbers(written.edited(proposals))
-    joins = [
-        Edit(found.start(), found.end(), ".") for found in _SPLIT_DECIMAL.finditer(written.text)
-    ]
-    written = written.edited(joins)
     for span in split_sentences(written.text):
         yield written.part(span.start, span.end)
