@@ -38,6 +38,10 @@ def example(kind: object) -> object:
         return example(arguments[0])
     if origin is tuple:
         return (example(arguments[0]),) * 2
+    if origin is typing.Literal:
+        return arguments[0]
+    if origin is typing.Annotated:
+        return example(arguments[0])
     if origin is dict:
         return {example(arguments[0]): example(arguments[1])}
     if isinstance(kind, type) and issubclass(kind, Record):

@@ -57,6 +57,13 @@ def test_a_quote_that_was_not_said_is_a_hard_alert(wrong: Evidence) -> None:
     assert alert.evidence == (wrong,)
 
 
+def test_a_model_that_quotes_rightly_and_wrongly_gets_an_advisory_alert() -> None:
+    wrong = Evidence(utterance_id="u1", quote="My hip hurts.")
+    (half,) = alerts(statement(QUOTE, wrong, author=Author.MODEL))
+    (none,) = alerts(statement(wrong, author=Author.MODEL))
+    assert (half.severity, none.severity) == (Severity.ADVISORY, Severity.HARD)
+
+
 def test_a_statement_without_evidence_is_flagged() -> None:
     (alert,) = alerts(statement())
     assert alert.implicated == ("s1",)

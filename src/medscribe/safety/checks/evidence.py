@@ -12,6 +12,10 @@ from medscribe.safety.check import Draft
 SUMMARY = "Flags statements, orders and allergies without a verbatim quote of the talk."
 REQUIRES: tuple[str, ...] = ()
 EXTRA: str | None = None
+_HALF_SUPPORTED = {
+    "severity": Severity.ADVISORY,
+    "detail": "One of the quotes of this statement does not stand in the talk; another one does.",
+}
 _SOURCE = "rule: every statement quotes the talk"
 
 
@@ -24,7 +28,8 @@ class Options(BaseModel):
 class EvidenceCheck:
     """Hard for an order, an allergy or a stated absence of allergies; hard for a statement too.
 
-    What a clinician wrote needs no evidence. A quote counts only if it stands letter for letter in
+    Advisory where a model gave one quote that stands in the talk and another that does not. What a
+    clinician wrote needs no evidence. A quote counts only if it stands letter for letter in
     the utterance that it names, and at its span where it has one.
     """
 
@@ -37,9 +42,13 @@ class EvidenceCheck:
             if statement.author is Author.CLINICIAN:
                 continue
             unsupported = statement.status is StatementStatus.UNSUPPORTED
-            alerts += self._alerts(
+            found = self._alerts(
                 "statement", statement.id, statement.evidence, said, unsupported=unsupported
             )
+            half = statement.author is Author.MODEL and not unsupported
+            if half and any(is_verbatim(quote, said) for quote in statement.evidence):
+                found = [each.model_copy(update=_HALF_SUPPORTED) for each in found]
+            alerts += found
         for order in draft.prescription.orders:
             alerts += self._alerts(f"order ({order.drug})", order.id, order.evidence, said)
         for allergy in draft.prescription.allergies:
