@@ -15,8 +15,8 @@ def draft_note(
 ) -> Note:
     """The note of the whole visit; statements that `before` had keep their ids.
 
-    What a clinician wrote in `before` stays. Where the writer's model is away or refuses the key, the
-    stand-in writes, and the note is marked stale; without a stand-in the error is raised.
+    What a clinician wrote in `before` stays. Where the writer's model is away or refuses the key,
+    the stand-in writes, and the note is marked stale; without a stand-in the error is raised.
     """
     note = _written(masked, template, engines)
     return reconcile(before, note) if before is not None else note

@@ -7,6 +7,7 @@ from medscribe.note.composing.exam_wording import finding_wording
 from medscribe.note.composing.must_keep import must_keep
 from medscribe.note.composing.plan_wording import announced, plan_wording
 from medscribe.note.composing.salvage import without_speaker
+from medscribe.note.composing.whole_sentence import is_torn, repaired
 from medscribe.note.reading.agreement import is_known_verb, past
 from medscribe.note.reading.casing import decapitalised, sentence_case
 from medscribe.note.reading.reported import (
@@ -128,7 +129,8 @@ def _finished(
     text = load_pattern("history", "dangling").sub("", text.strip(" ,.;:-"))
     if not subject.known:
         text = without_repeated_subject(text)
-    if not sure and load_pattern("register", "chatter").search(text):
+    text = repaired(text)
+    if not sure and (load_pattern("register", "chatter").search(text) or is_torn(text)):
         return None
     left = _CLINICIAN.sub("", text) if sure else text
     if first_or_second_person(left) or len(content_words(text)) < _LEAST_CONTENT_WORDS:

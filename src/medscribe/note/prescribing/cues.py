@@ -35,6 +35,7 @@ from medscribe.note.prescribing.cue_table import (
     Cue,
     compiled_cues,
 )
+from medscribe.note.prescribing.wider_cues import SLOT, wider_cue
 
 MENTION = OrderAction.MENTION
 
@@ -184,7 +185,27 @@ def _without_cue(before: str, after: str, beyond: str) -> Decision:
     if _DENIED.search(before):
         withdrawn = bool(_WILL_NOT.search(before)) and is_final(after)
         return Decision(MENTION, denied=True, withdrawn=withdrawn)
-    return _weighed(_decided_after(beyond), before, after)
+    found = _decided_after(beyond)
+    if found.action is MENTION:
+        found = widely_decided(f"{before}{SLOT}{after}", beyond)
+    return _weighed(found, before, after)
+
+
+def widely_decided(text: str, beyond: str) -> Decision:
+    """What the classes of verbs in `text` decide of the medicine at `SLOT`, or of "it"; a mention
+    where nothing, or where it is told of the past."""
+    cue = wider_cue(text)
+    if cue is None:
+        return Decision(MENTION)
+    lead = text[: cue.start]
+    if _PAST.search(lead) or _POSSIBLE.search(lead[-60:]) or _HYPOTHETICAL_BEFORE.search(lead):
+        return Decision(MENTION)
+    if not cue.plain and _NOT.search(lead):
+        turned = CONTINUE if cue.action in (STOP, HOLD, CHANGE) else MENTION
+        return Decision(STOP if cue.action is CONTINUE else turned)
+    if cue.action is STOP and FOR_A_TIME.search(beyond[:70]):
+        return Decision(HOLD)
+    return Decision(cue.action, weak=cue.action is START)
 
 
 def _told_not(after: str, beyond: str) -> Decision:

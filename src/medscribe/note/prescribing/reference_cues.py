@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from medscribe.domain.medication import OrderAction
-from medscribe.note.prescribing.cues import Decision, is_final
+from medscribe.note.prescribing.cues import Decision, is_final, widely_decided
 from medscribe.note.prescribing.sentences import Sentence
 
 _IT = r"(?:it|that|them|this|that one|this one)"
@@ -106,13 +106,14 @@ def decision_of(sentences: Sequence[Sentence], at: int, sentence: Sentence) -> D
         ahead = text[found.end() : found.end() + 60] if action in _NEW else ""
         if UNDECIDED.search(text[: found.start()]) or UNDECIDED.search(ahead):
             continue
-        if _NEGATED.search(text[: found.start()]) and action is not OrderAction.HOLD:
-            stopping = action in (OrderAction.STOP, OrderAction.CHANGE)
+        if _NEGATED.search(text[: found.start()]) and " not " not in f" {found.group()}":
+            stopping = action not in (OrderAction.START, OrderAction.CONTINUE)
             return Decision(OrderAction.CONTINUE if stopping else OrderAction.MENTION)
         return Decision(action)
     if _SENT.search(text) and not UNDECIDED.search(text):
         return Decision(OrderAction.START, weak=True)
-    return None
+    wide = widely_decided(text, text)
+    return None if wide.action is OrderAction.MENTION or UNDECIDED.search(text) else wide
 
 
 def _is_what_if(sentences: Sequence[Sentence], at: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from medscribe.clinical.numbers import written_numbers
 from medscribe.clinical.offsets import NormalisedText
@@ -14,6 +15,7 @@ from medscribe.domain.spans import TextSpan
 from medscribe.domain.transcript import Role
 from medscribe.note.reading.casing import lowered, spoken_case
 from medscribe.note.reading.fillers import without_fillers
+from medscribe.note.reading.remembering import Remembers
 from medscribe.note.reading.speakers import addressees, naming_patient, words_for_patient
 
 _QUESTION_START = re.compile(
@@ -36,14 +38,14 @@ _TAG_QUESTION = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Passage:
+@dataclass(frozen=True, eq=False)
+class Passage(Remembers):
     """One sentence of the talk.
 
     `said` is the text before fillers went (lower case, for features and yes/no), `text` after,
     without the capital of its beginning and with "the patient" where a companion says "my son";
-    `position` runs from 0 to 1 over the talk. `listener`: one utterance of whom a clinician
-    speaks to.
+    `before` counts the characters of the talk before it. `listener`: one utterance of whom a
+    clinician speaks to.
     """
 
     turn: int
@@ -53,14 +55,14 @@ class Passage:
     start: int
     end: int
     is_question: bool
-    position: float
+    before: int
     listener: MaskedUtterance | None = None
 
     @property
     def role(self) -> Role:
         return self.utterance.role
 
-    @property
+    @cached_property
     def evidence(self) -> Evidence:
         quote = self.utterance.text[self.start : self.end]
         return Evidence(
@@ -73,31 +75,44 @@ class Passage:
 def passages_of(utterances: Sequence[MaskedUtterance]) -> list[Passage]:
     """All sentences of the talk in order; those without a word left are kept as empty text,
     because "mm-hmm" and "no" answer questions."""
-    total = sum(len(utterance.text) for utterance in utterances) or 1
     found: list[Passage] = []
     passed = 0
     listeners, patient = addressees(utterances), words_for_patient(utterances)
     for turn, utterance in enumerate(utterances):
-        whole = written_numbers(written_english(NormalisedText.unchanged(utterance.text)))
-        for span in split_sentences(whole.text):
-            sentence = whole.part(span.start, span.end)
-            said = lowered(sentence.text)
-            named = naming_patient(sentence, patient[turn])
-            origin = sentence.original_span(0, len(sentence.text))
-            found.append(
-                Passage(
-                    turn=turn,
-                    utterance=utterance,
-                    said=said,
-                    text=spoken_case(without_fillers(named).text.strip()),
-                    start=origin.start,
-                    end=origin.end,
-                    is_question=_is_question(said),
-                    position=(passed + origin.start) / total,
-                    listener=listeners[turn],
-                )
-            )
+        found += passages_in(utterance, turn, passed, listeners[turn], patient[turn])
         passed += len(utterance.text)
+    return found
+
+
+def passages_in(
+    utterance: MaskedUtterance,
+    turn: int,
+    passed: int,
+    listener: MaskedUtterance | None,
+    patient: re.Pattern[str] | None,
+) -> list[Passage]:
+    """Sentences of one utterance, `passed` characters into the talk; `patient` are the words in it
+    that mean the patient."""
+    whole = written_numbers(written_english(NormalisedText.unchanged(utterance.text)))
+    found: list[Passage] = []
+    for span in split_sentences(whole.text):
+        sentence = whole.part(span.start, span.end)
+        said = lowered(sentence.text)
+        named = naming_patient(sentence, patient)
+        origin = sentence.original_span(0, len(sentence.text))
+        found.append(
+            Passage(
+                turn=turn,
+                utterance=utterance,
+                said=said,
+                text=spoken_case(without_fillers(named).text.strip()),
+                start=origin.start,
+                end=origin.end,
+                is_question=_is_question(said),
+                before=passed + origin.start,
+                listener=listener,
+            )
+        )
     return found
 
 

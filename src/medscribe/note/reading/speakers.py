@@ -6,6 +6,7 @@ Every place that has to say who told something ("Mother reports that ...") asks 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from medscribe.clinical.offsets import Edit, NormalisedText
 from medscribe.domain.privacy import MaskedUtterance
@@ -64,16 +65,19 @@ def gives_history(role: Role) -> bool:
     return role in (Role.PATIENT, Role.COMPANION)
 
 
-def addressees(utterances: Sequence[MaskedUtterance]) -> list[MaskedUtterance | None]:
-    """For each utterance the one of the listener whom a clinician's "you" means: who answers, at
-    the end of the talk who spoke before; None for other speakers."""
+def addressees(
+    utterances: Sequence[MaskedUtterance], begin: int = 0
+) -> list[MaskedUtterance | None]:
+    """For each utterance from `begin` on the one of the listener whom a clinician's "you" means:
+    who answers, at the end of the talk who spoke before; None for other speakers."""
+    spoke = (each for each in reversed(utterances) if each.role is not Role.CLINICIAN)
+    listener = next(spoke, None)
     found: list[MaskedUtterance | None] = []
-    for at, utterance in enumerate(utterances):
-        near = [*utterances[at + 1 :], *reversed(utterances[:at])]
-        listeners = (other for other in near if other.role is not Role.CLINICIAN)
-        by_clinician = utterance.role is Role.CLINICIAN
-        found.append(next(listeners, None) if by_clinician else None)
-    return found
+    for at in range(len(utterances) - 1, begin - 1, -1):
+        by_clinician = utterances[at].role is Role.CLINICIAN
+        listener = listener if by_clinician else utterances[at]
+        found.append(listener if by_clinician else None)
+    return found[::-1]
 
 
 def words_for_patient(utterances: Sequence[MaskedUtterance]) -> list[re.Pattern[str] | None]:
@@ -82,13 +86,20 @@ def words_for_patient(utterances: Sequence[MaskedUtterance]) -> list[re.Pattern[
     if all(utterance.role is not Role.COMPANION for utterance in utterances):
         return [None] * len(utterances)
     subject = find_subject(utterances)
-    found: list[re.Pattern[str] | None] = []
-    for utterance, listener in zip(utterances, addressees(utterances), strict=True):
-        speaker = listener or utterance
-        companion = speaker.role is Role.COMPANION
-        own = speaker is utterance
-        found.append(_pattern(speaker.relation, subject, own=own) if companion else None)
-    return found
+    return [
+        patient_words(utterance, listener, subject)
+        for utterance, listener in zip(utterances, addressees(utterances), strict=True)
+    ]
+
+
+def patient_words(
+    utterance: MaskedUtterance, listener: MaskedUtterance | None, subject: Subject
+) -> re.Pattern[str] | None:
+    """The words in an utterance to `listener` that mean the patient, who is `subject`."""
+    speaker = listener or utterance
+    if speaker.role is not Role.COMPANION:
+        return None
+    return _pattern(speaker.relation, subject, speaker is utterance)
 
 
 def naming_patient(spoken: NormalisedText, words: re.Pattern[str] | None) -> NormalisedText:
@@ -108,7 +119,8 @@ def _new_words(match: re.Match[str]) -> str:
     return f"the patient {verb}" if verb else "the patient"
 
 
-def _pattern(relation: Relation | None, subject: Subject, *, own: bool) -> re.Pattern[str] | None:
+@cache
+def _pattern(relation: Relation | None, subject: Subject, own: bool) -> re.Pattern[str] | None:
     kin = kin_words(relation)
     fitting = [
         *kin.either,

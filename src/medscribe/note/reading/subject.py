@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.transcript import Role
@@ -65,6 +65,10 @@ _SIGNS = (
 )
 # A companion's "he" and "my son" weigh as much as a stated sex.
 _COMPANIONS_WEIGHT = 8.0
+_DICTATED_WEIGHT = 3.0
+_LEAST_DICTATED_CHARACTERS = 150
+# What is said when people greet each other counts double.
+_EARLY_UTTERANCES = 4
 # With more than this share of the evidence on the other side the sex stays open.
 _MOST_AGAINST = 0.25
 
@@ -91,57 +95,84 @@ UNKNOWN = Subject("the patient", "the patient", "the patient's", "the patient")
 THEY = Subject("they", "them", "their", "themselves")
 
 
+@dataclass(frozen=True)
+class SexEvidence:
+    """What was said so far of the patient's sex; each number counts for "he" or for "she".
+
+    `dictated` are pronouns in the clinician's longer turns without "you": there one speaks of the
+    patient. `companions` are pronouns of companions, and what they call the patient ("my son").
+    """
+
+    he: float = 0.0
+    she: float = 0.0
+    dictated_he: int = 0
+    dictated_she: int = 0
+    companions_he: int = 0
+    companions_she: int = 0
+
+    @property
+    def subject(self) -> Subject:
+        """HE or SHE where the talk tells clearly, else UNKNOWN."""
+        he, she = self.he, self.she
+        for weight, for_he, for_she in (
+            (_DICTATED_WEIGHT, self.dictated_he, self.dictated_she),
+            (_COMPANIONS_WEIGHT, self.companions_he, self.companions_she),
+        ):
+            he += weight * (for_he > 2 * for_she)
+            she += weight * (for_she > 2 * for_he)
+        if max(he, she) < 1.0 or min(he, she) > _MOST_AGAINST * (he + she):
+            return UNKNOWN
+        return HE if he > she else SHE
+
+    def and_of(self, utterance: MaskedUtterance, number: int) -> "SexEvidence":
+        """With what the utterance of that number, counted from 0, adds."""
+        if utterance.role is Role.COMPANION:
+            return self._and_of_companion(utterance)
+        early = 2.0 if number < _EARLY_UTTERANCES else 1.0
+        by_patient = utterance.role is Role.PATIENT
+        own = utterance.role is Role.CLINICIAN or by_patient
+        weights = {1: self.he, -1: self.she}
+        for sign in _SIGNS:
+            if own and sign.by_patient is not None and sign.by_patient is not by_patient:
+                continue
+            count = len(sign.said.findall(utterance.text))
+            weights[sign.sign] += count * early * sign.weight * (1.0 if own else 0.5)
+        found = replace(self, he=weights[1], she=weights[-1])
+        if not _is_dictated(utterance):
+            return found
+        return replace(
+            found,
+            dictated_he=self.dictated_he + _said("he|his|him", utterance.text),
+            dictated_she=self.dictated_she + _said("she|her", utterance.text),
+        )
+
+    def _and_of_companion(self, utterance: MaskedUtterance) -> "SexEvidence":
+        kin, text = kin_words(utterance.relation), utterance.text
+        he = _said("he|his|him", text) + 2 * _said_as_mine(kin.he, text)
+        she = _said("she|her|hers", text) + 2 * _said_as_mine(kin.she, text)
+        return replace(
+            self, companions_he=self.companions_he + he, companions_she=self.companions_she + she
+        )
+
+
 def find_subject(utterances: Sequence[MaskedUtterance]) -> Subject:
     """HE or SHE where the talk tells clearly, else UNKNOWN.
 
     "58 year old male", "Mr.", "my wife" speak for HE; "I'm a woman", "Mrs.", "are you pregnant"
     for SHE. Where both have evidence it stays open: a wrong sex is worse than "the patient".
     """
-    weights = {1: 0.0, -1: 0.0}
+    evidence = SexEvidence()
     for number, utterance in enumerate(utterances):
-        if utterance.role is Role.COMPANION:
-            continue
-        early = 2.0 if number < 4 else 1.0
-        by_patient = utterance.role is Role.PATIENT
-        own = utterance.role is Role.CLINICIAN or by_patient
-        for sign in _SIGNS:
-            if own and sign.by_patient is not None and sign.by_patient is not by_patient:
-                continue
-            count = len(sign.said.findall(utterance.text))
-            weights[sign.sign] += count * early * sign.weight * (1.0 if own else 0.5)
-    for heard in (_dictated_pronouns(utterances), _companions_words(utterances)):
-        weights[1 if heard > 0 else -1] += abs(heard)
-    he, she = weights[1], weights[-1]
-    if max(he, she) < 1.0 or min(he, she) > _MOST_AGAINST * (he + she):
-        return UNKNOWN
-    return HE if he > she else SHE
+        evidence = evidence.and_of(utterance, number)
+    return evidence.subject
 
 
-def _dictated_pronouns(utterances: Sequence[MaskedUtterance]) -> float:
-    """Pronouns in the clinician's longest turn without "you": there one speaks of the patient."""
-    dictated = [
-        utterance.text.lower()
-        for utterance in utterances
-        if utterance.role is Role.CLINICIAN
-        and len(utterance.text) > 150
+def _is_dictated(utterance: MaskedUtterance) -> bool:
+    return (
+        utterance.role is Role.CLINICIAN
+        and len(utterance.text) > _LEAST_DICTATED_CHARACTERS
         and not re.search(r"\byour?\b", utterance.text, re.IGNORECASE)
-    ]
-    text = " ".join(dictated)
-    he = len(re.findall(r"\b(?:he|his|him)\b", text))
-    she = len(re.findall(r"\b(?:she|her)\b", text))
-    return 3.0 * (he > 2 * she) - 3.0 * (she > 2 * he)
-
-
-def _companions_words(utterances: Sequence[MaskedUtterance]) -> float:
-    """Whom companions speak of: their pronouns, and what they call the patient ("my son")."""
-    he = she = 0
-    for utterance in utterances:
-        if utterance.role is not Role.COMPANION:
-            continue
-        kin = kin_words(utterance.relation)
-        he += _said(r"he|his|him", utterance.text) + 2 * _said_as_mine(kin.he, utterance.text)
-        she += _said(r"she|her|hers", utterance.text) + 2 * _said_as_mine(kin.she, utterance.text)
-    return _COMPANIONS_WEIGHT * ((he > 2 * she) - (she > 2 * he))
+    )
 
 
 def _said(words: str, text: str) -> int:
