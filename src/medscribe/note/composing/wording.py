@@ -3,11 +3,11 @@
 import re
 
 from medscribe.clinical.drugs import find_drugs
-from medscribe.note.composing.exam_wording import finding_wording
+from medscribe.note.composing.exam_wording import finding_wording, is_finding
 from medscribe.note.composing.must_keep import must_keep
 from medscribe.note.composing.plan_wording import announced, plan_wording
 from medscribe.note.composing.salvage import without_speaker
-from medscribe.note.composing.whole_sentence import is_torn, repaired
+from medscribe.note.composing.whole_sentence import readable, repaired
 from medscribe.note.reading.agreement import is_known_verb, past
 from medscribe.note.reading.casing import decapitalised, sentence_case
 from medscribe.note.reading.reported import (
@@ -93,7 +93,8 @@ def _is_sentence(text: str) -> bool:
 
 def finding_sentence(unit: Unit, subject: Subject) -> str | None:
     """A finding of the examination or a result, as charted."""
-    return _finished(finding_wording(decapitalised(unit.text)), unit, subject)
+    text = finding_wording(decapitalised(unit.text))
+    return _finished(text, unit, subject, finding=is_finding(text))
 
 
 def plan_sentence(text: str, unit: Unit, subject: Subject) -> str | None:
@@ -111,10 +112,17 @@ def plan_sentence(text: str, unit: Unit, subject: Subject) -> str | None:
 
 
 def _finished(
-    text: str, unit: Unit, subject: Subject, *, spoken: str = "", sure: bool = False
+    text: str,
+    unit: Unit,
+    subject: Subject,
+    *,
+    spoken: str = "",
+    sure: bool = False,
+    finding: bool = False,
 ) -> str | None:
     """`sure` of a text that has to stay: nothing in it makes small talk of it, and the clinician
-    may speak in it. `spoken`: the words of a plan, which tell who does it."""
+    may speak in it. `spoken`: the words of a plan, which tell who does it. `finding`: words need
+    no verb to be one."""
     if any(is_demographic(passage.said) for passage in unit.passages):
         return None
     no_sentence = load_pattern("history", "no_sentence").search(text)
@@ -130,8 +138,9 @@ def _finished(
     if not subject.known:
         text = without_repeated_subject(text)
     text = repaired(text)
-    if not sure and (load_pattern("register", "chatter").search(text) or is_torn(text)):
+    if not sure and load_pattern("register", "chatter").search(text):
         return None
+    text = text if sure or finding else readable(text)
     left = _CLINICIAN.sub("", text) if sure else text
     if first_or_second_person(left) or len(content_words(text)) < _LEAST_CONTENT_WORDS:
         return None
