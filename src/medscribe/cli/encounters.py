@@ -8,16 +8,19 @@ from rich.table import Table
 
 from medscribe.bootstrap import build
 from medscribe.cli import choices, console
+from medscribe.cli.evidence import evidence
 from medscribe.cli.files import OUTDATED, result_files, with_surrogates
 from medscribe.cli.review import EncounterId, identifiers, speakers
 from medscribe.domain.event import EventKind
 from medscribe.errors import InputError
 from medscribe.export.folder import write_files
+from medscribe.note.statements.revise import changes
 from medscribe.pipeline import intake, review
 from medscribe.settings import load_settings
 
 app = typer.Typer(help="Encounters in the store: list, resume, export, purge.")
 
+app.command()(evidence)
 app.command()(speakers)
 app.command()(identifiers)
 
@@ -75,12 +78,15 @@ def redraft(encounter_id: EncounterId, quiet: choices.Quiet = False) -> None:
     """Write the note anew, as when a stand-in wrote it because the language model was away."""
     with console.progress_shown(quiet) as progress:
         medscribe = build(load_settings(), progress=progress, notice=console.notice)
+        before = medscribe.store.results(encounter_id).note
         review.redraft(medscribe.store, encounter_id)
         medscribe.queue.submit(encounter_id)
         medscribe.queue.drain()
     note = medscribe.store.results(encounter_id).note
-    state = "is still stale: the writer did not answer" if note and note.stale else "is up to date"
-    typer.echo(f"The note {state}.")
+    assert before is not None
+    assert note is not None
+    state = "is still stale: the writer did not answer" if note.stale else "is up to date"
+    typer.echo(f"The note {state}; {len(changes(before, note))} statements differ.")
     medscribe.close()
 
 

@@ -4,10 +4,8 @@ What is sent is a patient's voice. It goes to the one address that was named, in
 machine itself.
 """
 
-import io
 import ipaddress
 import json
-import wave
 import weakref
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal
@@ -30,7 +28,7 @@ from medscribe.remote import (
     tried,
 )
 from medscribe.speech.openai_answer import segments_of_answer
-from medscribe.speech.pcm import pcm16
+from medscribe.speech.pcm import wav
 from medscribe.speech.prompt_budget import about_tokens, words_within_budget
 from medscribe.speech.silence import holds_no_speech
 from medscribe.speech.transcriber import Transcriber
@@ -137,7 +135,7 @@ class OpenAiAudioTranscriber:
     ) -> list[Segment]:
         if holds_no_speech(samples):
             return []
-        sound, duration = _wav(samples), len(samples) / SAMPLE_RATE
+        sound, duration = wav(samples), len(samples) / SAMPLE_RATE
         attempts = 1 if preview else self._options.attempts
         try:
             return tried(
@@ -224,17 +222,6 @@ def _prompt(prompt: str | None, context: str | None) -> str:
     """Hotwords, then what was said before; the latter last, as if the answer continued it."""
     hotwords = words_within_budget(prompt, about_tokens, last=False)
     return f"{hotwords} {words_within_budget(context, about_tokens, last=True)}".strip()
-
-
-def _wav(samples: NDArray[np.float32]) -> bytes:
-    """A PCM16 file in memory."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(SAMPLE_RATE)
-        sound.writeframes(pcm16(samples))
-    return file.getvalue()
 
 
 def _refuse(status: int) -> None:
