@@ -334,7 +334,7 @@ def test_as_needed_with_its_reason_and_its_maximum() -> None:
 
 def test_a_symptom_makes_it_as_needed() -> None:
     order = only("CLINICIAN  Use the albuterol inhaler two puffs if you have wheezing.")
-    assert (order.as_needed_for, order.form, order.route) == ("wheezing", "inhaler", None)
+    assert (order.as_needed_for, order.form, order.route) == ("wheezing", "inhaler", "inhalation")
 
 
 def test_what_is_only_considered_is_a_possible_mention() -> None:

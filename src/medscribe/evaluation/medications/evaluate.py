@@ -25,23 +25,30 @@ class CaseOutcome(NamedTuple):
 
 
 def evaluate_medications(data_dir: Path) -> dict[str, Any]:
-    """{spoken: {...}, spoken_by_category: {category: {...}}, written: {...}}, scores in percent.
+    """{spoken: {...}, spoken_by_category: {category: {...}}, spoken_second: {...},
+    spoken_second_by_category: {...}, written: {...}}, scores in percent.
 
-    `spoken`: the project's own cases; `drug_f1` over ingredients, and for every field of an order
+    `spoken`, `spoken_second`: the project's own cases, by two authors; `drug_f1` over ingredients, and for every field of an order
     the share that is right of those that stand in the gold or in the order (a field that neither
     says counts nowhere). Orders for others than the patient are left out. `written`: the sigs of
     `data_dir`/drugs/parserx_sample_sigs.csv against a gold kept in the project, by row. Raises
     `InputError` where that file is missing or is another one.
     """
-    outcomes = [outcome_of(case) for case in spoken_cases()]
+    first, second = spoken_cases(), spoken_cases("spoken_orders_second")
+    return {
+        **_scored("spoken", first),
+        **_scored("spoken_second", second),
+        "written": score_written_sigs(data_dir),
+    }
+
+
+def _scored(name: str, cases: Sequence[SpokenCase]) -> dict[str, Any]:
+    outcomes = [outcome_of(case) for case in cases]
     categories: dict[str, list[CaseOutcome]] = defaultdict(list)
     for outcome in outcomes:
         categories[outcome.case.category].append(outcome)
-    return {
-        "spoken": scores(outcomes),
-        "spoken_by_category": {name: scores(part) for name, part in sorted(categories.items())},
-        "written": score_written_sigs(data_dir),
-    }
+    by_category = {category: scores(part) for category, part in sorted(categories.items())}
+    return {name: scores(outcomes), f"{name}_by_category": by_category}
 
 
 def outcome_of(case: SpokenCase) -> CaseOutcome:

@@ -83,13 +83,14 @@ class GoldFrequency(NamedTuple):
     unit: str
 
 
-def spoken_cases() -> list[SpokenCase]:
-    """All cases of the project's own set, file by file. Raises `InputError` for a wrong one."""
-    return list(_cases())
+def spoken_cases(folder: str = "spoken_orders") -> list[SpokenCase]:
+    """All cases of one of the project's own sets (`spoken_orders`, `spoken_orders_second`), file by
+    file. Raises `InputError` for a wrong one."""
+    return list(_cases(folder))
 
 
-def _cases() -> Iterator[SpokenCase]:
-    folder = files("medscribe.evaluation.medications") / "spoken_orders"
+def _cases(name: str) -> Iterator[SpokenCase]:
+    folder = files("medscribe.evaluation.medications") / name
     tables = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
     for table in tables:
         for row in tomllib.loads(table.read_text(encoding="utf-8")).get("case", []):

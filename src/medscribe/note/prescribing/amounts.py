@@ -18,8 +18,12 @@ _ITEM = (
 # "250 mg per 5 mL" says how strong a liquid is, not what is given.
 _PER = r"(?!\s*/|\s+(?:per|in|in every)\s+(?:each\s+)?(?:deci|kg|kilo|liter|ml|\d|_|teaspoon))"
 _TO = r"\s?(?:-|to|or|until)\s?"
+_PART = (
+    r"\b(?:half an?|a half(?: an?)?|half|three[ -]quarters(?: of)? an?|"
+    r"(?:an? )?quarter(?: of)?(?: an?)?)"
+)
 STRENGTH = re.compile(
-    rf"(?<![\d/.])(?<!\d,)(?P<low>{NUMBER}|\bhalf an?|\ba half)(?:/{NUMBER})*(?:[ -]?(?:{_MASS}))?"
+    rf"(?<![\d/.])(?<!\d,)(?P<low>{NUMBER}|{_PART})(?:/{NUMBER})*(?:[ -]?(?:{_MASS}))?"
     rf"(?:{_TO}(?P<high>{NUMBER}))?[ -]?(?P<unit>{_MASS})\b{_PER}",
     re.IGNORECASE,
 )

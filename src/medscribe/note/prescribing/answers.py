@@ -22,6 +22,9 @@ _YES = re.compile(
 )
 
 
+_SHORT_WORDS = 8
+
+
 def polarity(reply: str) -> bool | None:
     """True for a yes, False for a no, None where the reply starts with neither."""
     if _NO.match(reply):
@@ -34,10 +37,17 @@ def replies_to(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
     after the question, or nobody answers."""
     asker = sentences[at].utterance.speaker
     position = sentences[at].position
-    if at + 1 < len(sentences) and sentences[at + 1].position == position:
+    following = [s for s in sentences[at + 1 : at + 4] if s.position == position]
+    if len(following) > 1 or any(_goes_on(s) for s in following):
         return []
     later = [s for s in sentences[at + 1 :][:12] if s.utterance.speaker != asker]
     return [s for s in later if s.position == later[0].position] if later else []
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether the asker goes on to something else, not only to why the question is asked."""
+    short = len(sentence.text.split()) <= _SHORT_WORDS
+    return sentence.by_clinician or not short or sentence.is_question or bool(sentence.drugs)
 
 
 def answer_to(sentences: Sequence[Sentence], at: int) -> bool | None:

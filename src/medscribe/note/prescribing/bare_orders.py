@@ -55,5 +55,6 @@ def is_bare_order(sentence: Sentence, decision: Decision, before: str, after: st
         return False
     sig = read_regimen(after)
     how_often = sig.frequency or sig.duration or sig.as_needed or sig.max_per_day
+    in_full = sig.frequency is not None and sig.duration is not None
     number = re.match(r"[\s,]*(?:\w+ ){0,2}\d", after)
-    return bool(how_often and (sig.says_how_much or _FORM.search(after) or number))
+    return bool(how_often and (in_full or sig.says_how_much or _FORM.search(after) or number))

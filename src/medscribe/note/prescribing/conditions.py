@@ -27,7 +27,9 @@ OTHER_FORM = re.compile(
 KNOWN = re.compile(r"\b(?:the|your|his|her|that)(?: \w+)? \Z", re.IGNORECASE)
 OWNED = re.compile(r"\b(?:your|his|her)(?: (?:daily|regular|usual|morning|evening|home))* \Z", re.I)
 FROM_NOW_ON = re.compile(
-    r"\b(?:from now on|going forward|now instead|(?:instead of|rather than) (?:once|twice|three|"
+    r"\b(?:from now on|from here on|going forward|now instead|(?:instead of|rather than) (?:the )?"
+    r"(?:mornings?|evenings?|nights?|afternoon|bedtime|noon|breakfast|dinner|supper)|"
+    r"(?:instead of|rather than) (?:once|twice|three|"
     r"every|"
     r"\d|just|at|in|taking|two|one|half|daily)|now\s*\W*\Z|now,|instead\s*\W*\Z|"
     r"not (?:every day|daily|twice|once)[^.]{0,12} any ?more)",
@@ -63,6 +65,21 @@ TO_A_LIST = re.compile(
     r"\A(?: \w+)? (?:to|in|on) (?:your|the|his|her) (?:allerg|chart|record|list|problem)",
     re.IGNORECASE,
 )
+WHILE = re.compile(
+    r"\b(?:while (?:you|he|she|we)|until|for now|for the time being|for the next|during|meanwhile|"
+    r"(?:in|for) the meantime|on (?:sick|those) days|(?:the )?(?:morning|day|night|week) (?:of|"
+    r"before)|"
+    r"when you (?:are|get|have) (?:sick|ill|vomiting|a fever|poorly|unwell))\b",
+    re.IGNORECASE,
+)
+MORE_OF_IT = re.compile(
+    r"\bany more(?: of)?(?: (?:the|your|that|this))?(?: \w+)? \Z", re.IGNORECASE
+)
+NOT_THIS = re.compile(
+    r"(?:\A|[,.;]|\bno)\W*(?:(?:then|so|okay|well|no|but|sorry|definitely|actually)[\s,]+)*"
+    r"not(?: the| your| that)? \Z",
+    re.IGNORECASE,
+)
 ANOTHER_WAY = re.compile(
     r"\A (?:once|twice|at|in the|every|daily|\d|three|nightly)[^.]{0,30}\b(?:take|use|do|have|try|"
     r"make|give) "
@@ -82,3 +99,41 @@ OF_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 AS_NEEDED = re.compile(r"\b(?:as needed|if needed|when needed|prn|only)\b", re.IGNORECASE)
+PAST = re.compile(
+    r"\b(?:had|was|were|did|been|already|previously|ago|last (?:time|visit|week|month|year)|"
+    r"used to|once|when (?:i|you|we)|after (?:i|you|we)|since (?:i|you|we)|"
+    r"(?:i|we|you|he|she) (?:put|started))\s*(?:\w+\s){0,2}\Z",
+    re.IGNORECASE,
+)
+NOT = re.compile(
+    r"\b(?:not|never|no need to|no reason to|without|rather not|cannot|hold off(?: on)?|against|"
+    r"instead of|avoid|(?<=[a-z] )(?<!actually )(?<!oh )(?<!wait )(?<!so )no)\s"
+    r"(?:(?!(?:we|i) (?:could|can|will|would|might|may)\b)\w+\s){0,5}\Z",
+    re.IGNORECASE,
+)
+NOT_IN_GAP = re.compile(
+    r"(?<!that is )(?<!that does )(?<!that will )(?<!which is )(?<!that are )(?<!that has )"
+    r"\bnot\b|"
+    r"\bno more\b|\bnever\b",
+    re.IGNORECASE,
+)
+POSSIBLE = re.compile(
+    r"\b(?:might|maybe|perhaps|could|consider(?:ing|ed)?|thinking (?:about|of)|thought about|"
+    r"talked about|discussed|possibly|potentially|"
+    r"(?:an|another|one|other) option|options? (?:is|are|would|include)|discuss|talk about|"
+    r"would you (?:like|want|be)|do you want|eventually|"
+    r"someday|at some point|down the road|in the future|may (?:need|want|"
+    r"consider|have to|be able|start|add|increase)|can consider|(?:can|could|would|may) then|"
+    r"think about|versus|if you want|"
+    r"if you would like|what if)\b",
+    re.IGNORECASE,
+)
+HYPOTHETICAL_BEFORE = re.compile(
+    r"\b(?:if|unless|once(?= (?:you|we|i|it|that|he|she|they)\b)|should (?:that|it|"
+    r"this))\b(?! you want)",
+    re.I,
+)
+HYPOTHETICAL_AFTER = re.compile(
+    r"\bif (?:that|it|this|things|your|the|his|her|there|we|you (?:are|do|continue|still))\b", re.I
+)
+CALL = re.compile(r"\b(?:call|let (?:me|us) know|come (?:back|in)|see me|tell me|contact)\b", re.I)

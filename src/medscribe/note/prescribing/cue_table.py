@@ -146,6 +146,8 @@ CUES: tuple[Cue, ...] = (
         r"\w+ )?(?:break|holiday|rest) from\b|"
         r"\bput(?:ting)? a hold on\b|\bgo without\b", HOLD),
     Cue(r"\b(?:take|taking)\b", STOP, after=r"\A off\b"),
+    Cue(r"\bgiv(?:e|ing)\b", HOLD,
+        after=r"\A(?: \w+){0,2}? a (?:\w+ )?(?:rest|break|miss|holiday|pause)\b"),
     Cue(r"\bput(?:ting)?\b", HOLD, after=r"\A(?: \w+)? on (?:hold|pause)\b"),
     Cue(r"\bavoid(?:ing)?\b|\bstay(?:ing)? away from\b|\binstead of\b|\brather than\b|"
         r"\blimit(?:ing)?\b|\bin place of\b", STOP, advice=True),

@@ -10,21 +10,31 @@ from medscribe.note.prescribing.conditions import (
     ANY_MORE,
     AS_NEEDED,
     BARE_NO,
+    CALL,
     FOR_A_TIME,
     FROM_NOW_ON,
+    HYPOTHETICAL_AFTER,
+    HYPOTHETICAL_BEFORE,
     INSTEAD,
     KNOWN,
+    MORE_OF_IT,
     NEXT_STEP,
     NO_MORE_SO,
+    NOT,
+    NOT_IN_GAP,
     NOT_NEEDED,
+    NOT_THIS,
     OF_PRONOUN,
     OTHER_FORM,
     OWNED,
+    PAST,
+    POSSIBLE,
     PUT_OFF,
     SOON,
     TO_A_LIST,
     TO_OTHER_FORM,
     TOLD_NOT,
+    WHILE,
 )
 from medscribe.note.prescribing.cue_table import (
     CHANGE,
@@ -35,7 +45,8 @@ from medscribe.note.prescribing.cue_table import (
     Cue,
     compiled_cues,
 )
-from medscribe.note.prescribing.wider_cues import SLOT, wider_cue
+from medscribe.note.prescribing.wider_cue_table import SLOT
+from medscribe.note.prescribing.wider_cues import wider_cue
 
 MENTION = OrderAction.MENTION
 
@@ -59,52 +70,23 @@ class Decision(NamedTuple):
 
 
 _GAP_BREAK = re.compile(
-    r"[;?!]|\.\s|\b(?:but|because|since|although|while|until|so that|in case|whenever|except)\b",
+    r"[;?!]|\.\s|\b(?:but|because|since|although|while|until|so that|in case|whenever|except|"
+    r"on top of|in addition to)\b",
     re.I,
 )
 _LONGEST_GAP_WORDS = 9
+_REACH = 80
+_TURNS = re.compile(r",? (?=(?:let us|i would|i will|we will|we should|let me)\b)", re.IGNORECASE)
 _CHANGE_GAP = re.compile(
     r"\A(?: (?:the|your|his|her|that|this|on|of|up|dose|doses|dosage|amount|in|home|current|daily|"
     r"a|little|bit|back|from|to|for|medication|\d+|mg|uh|um),?)*\s*\Z",
     re.IGNORECASE,
 )
-_PAST = re.compile(
-    r"\b(?:had|was|were|did|been|already|previously|ago|last (?:time|visit|week|month|year)|"
-    r"used to|once|when (?:i|you|we)|after (?:i|you|we)|since (?:i|you|we)|"
-    r"(?:i|we|you|he|she) (?:put|started))\s*(?:\w+\s){0,2}\Z",
-    re.IGNORECASE,
-)
-_NOT = re.compile(
-    r"\b(?:not|never|no need to|no reason to|without|rather not|cannot|hold off(?: on)?|against|"
-    r"instead of|avoid|(?<=[a-z] )(?<!actually )(?<!oh )(?<!wait )(?<!so )no)\s(?:\w+\s){0,5}\Z",
-    re.IGNORECASE,
-)
-_NOT_IN_GAP = re.compile(r"\bnot\b|\bno more\b|\bnever\b", re.IGNORECASE)
-_POSSIBLE = re.compile(
-    r"\b(?:might|maybe|perhaps|could|consider(?:ing|ed)?|thinking (?:about|of)|thought about|"
-    r"talked about|discussed|possibly|potentially|"
-    r"(?:an|another|one|other) option|options? (?:is|are|would|include)|discuss|talk about|"
-    r"would you (?:like|want|be)|do you want|eventually|"
-    r"someday|at some point|down the road|in the future|may (?:need|want|"
-    r"consider|have to|be able|start|add|increase)|can consider|(?:can|could|would|may) then|"
-    r"think about|versus|if you want|"
-    r"if you would like|what if)\b",
-    re.IGNORECASE,
-)
-_HYPOTHETICAL_BEFORE = re.compile(
-    r"\b(?:if|unless|once(?= (?:you|we|i|it|that|he|she|they)\b)|should (?:that|it|"
-    r"this))\b(?! you want)",
-    re.I,
-)
-_HYPOTHETICAL_AFTER = re.compile(
-    r"\bif (?:that|it|this|things|your|the|his|her|there|we|you (?:are|do|continue|still))\b", re.I
-)
-_CALL = re.compile(r"\b(?:call|let (?:me|us) know|come (?:back|in)|see me|tell me|contact)\b", re.I)
 _DENIED = re.compile(
     r"(?:\b(?:not|never|denies|denied)(?: been| really| currently| ever| actually| even| have)*"
     r"(?: (?:take|taking|taken|took|use|using|used|on|tried|try|try?ing|had|have|need|needed|want|"
     r"started|get|got|any))+(?: (?:to take|it|any|the|that|my|your|a|an|much|of))*"
-    r"|\bno(?: more| other)?|\bwithout(?: any| the| my)?|\bdenies(?: any| use of)?)"
+    r"|\bno(?: other)?|\bwithout(?: any| the| my)?|\bdenies(?: any| use of)?)"
     r"(?: \w+,? (?:or|and|nor))?\s*\Z",
     re.IGNORECASE,
 )
@@ -136,16 +118,17 @@ def decide(before: str, after: str, beyond: str | None = None) -> Decision:
     if cue is None:
         return _without_cue(before, after, beyond)
     lead = before[:at]
-    if cue.action is not STOP and _PAST.search(lead):
+    if cue.action is not STOP and PAST.search(lead):
         # "I was going to raise it, but let's leave it at 5 mg."
         return _weighed(_decided_after(beyond), "", after)
     if cue.withdraws:
         return Decision(MENTION, denied=True, withdrawn=True)
-    if _NOT.search(lead) or _NOT_IN_GAP.search(before[end:]):
-        return _negated(cue, beyond)
+    swapped = cue.use and INSTEAD.search(lead)
+    if (NOT.search(lead) and not swapped) or NOT_IN_GAP.search(before[end:]):
+        return _negated(cue, beyond, lead)
     if cue.action is CHANGE and not _CHANGE_GAP.match(before[end:]):
         return Decision(MENTION)
-    return _weighed(_as_used(cue, before, after), before, after, use=cue.use)
+    return _weighed(_as_used(cue, before, after, beyond), before, after, use=cue.use)
 
 
 def is_final(after: str) -> bool:
@@ -153,25 +136,28 @@ def is_final(after: str) -> bool:
     return not _NOT_YET.match(after)
 
 
-def _as_used(cue: Cue, before: str, after: str) -> Decision:
+def _as_used(cue: Cue, before: str, after: str, beyond: str) -> Decision:
     """The cue's decision; "take the metoprolol twice a day now" changes, "stop it until your scan"
     holds, "take your Lantus at night" goes on with what is taken."""
     if cue.action is STOP and TO_OTHER_FORM.match(after):
         return Decision(CHANGE)
-    if cue.action is STOP and not cue.advice and FOR_A_TIME.search(after[:60]):
+    timed = FOR_A_TIME.search(after[:60]) or WHILE.search(before)
+    if cue.action is STOP and not cue.advice and timed:
         return Decision(HOLD)
     if cue.action is START and TO_A_LIST.match(after):
         return Decision(MENTION, denied=True)
-    if cue.advice and ANOTHER_WAY.match(after):
+    if cue.advice and ANOTHER_WAY.match(beyond):
         return Decision(CHANGE)
     if cue.action is START and OTHER_FORM.search(before[-40:] + "|" + after[:25]):
         return Decision(CHANGE)
     if cue.use and NO_MORE_SO.search(after):
         return Decision(CHANGE)
-    if not cue.use:
-        return Decision(cue.action, weak=cue.weak, advice=cue.advice)
-    if KNOWN.search(before) and (FROM_NOW_ON.search(after) or INSTEAD.search(before)):
+    begins = cue.action is START and cue.weak
+    if begins and KNOWN.search(before) and (FROM_NOW_ON.search(beyond) or INSTEAD.search(before)):
         return Decision(CHANGE)
+    if not cue.use:
+        owned = begins and bool(OWNED.search(before))
+        return Decision(cue.action, weak=cue.weak, advice=cue.advice, owned=owned)
     return Decision(START, weak=True, owned=bool(OWNED.search(before)))
 
 
@@ -179,7 +165,11 @@ def _without_cue(before: str, after: str, beyond: str) -> Decision:
     if NOT_NEEDED.search(before) and (ANY_MORE.search(after) or "no longer" in before.lower()):
         return Decision(STOP)
     if TOLD_NOT.search(before) and not _WILL_NOT.search(before):
-        return _told_not(after, beyond)
+        if MORE_OF_IT.search(before):
+            return Decision(HOLD if FOR_A_TIME.search(beyond[:70]) else STOP)
+        return Decision(HOLD) if WHILE.search(before) else _told_not(after, beyond)
+    if NOT_THIS.search(before) and is_final(after):
+        return Decision(MENTION, denied=True, withdrawn=True)
     if BARE_NO.search(before) and (FOR_A_TIME.search(beyond[:60]) or SOON.search(beyond[:40])):
         return Decision(HOLD)
     if _DENIED.search(before):
@@ -188,6 +178,8 @@ def _without_cue(before: str, after: str, beyond: str) -> Decision:
     found = _decided_after(beyond)
     if found.action is MENTION:
         found = widely_decided(f"{before}{SLOT}{after}", beyond)
+    if found.action is MENTION and beyond != after:
+        found = widely_decided(f"{before}{SLOT}{beyond[:_REACH]}", beyond)
     return _weighed(found, before, after)
 
 
@@ -197,13 +189,14 @@ def widely_decided(text: str, beyond: str) -> Decision:
     cue = wider_cue(text)
     if cue is None:
         return Decision(MENTION)
-    lead = text[: cue.start]
-    if _PAST.search(lead) or _POSSIBLE.search(lead[-60:]) or _HYPOTHETICAL_BEFORE.search(lead):
+    # "If it is making you groggy, let us ...": the case is there.
+    lead = _TURNS.split(text[: cue.start])[-1]
+    if PAST.search(lead) or POSSIBLE.search(lead[-60:]) or HYPOTHETICAL_BEFORE.search(lead):
         return Decision(MENTION)
-    if not cue.plain and _NOT.search(lead):
+    if not cue.plain and NOT.search(lead):
         turned = CONTINUE if cue.action in (STOP, HOLD, CHANGE) else MENTION
         return Decision(STOP if cue.action is CONTINUE else turned)
-    if cue.action is STOP and FOR_A_TIME.search(beyond[:70]):
+    if cue.action is STOP and (FOR_A_TIME.search(beyond[:70]) or WHILE.search(lead)):
         return Decision(HOLD)
     return Decision(cue.action, weak=cue.action is START)
 
@@ -217,12 +210,12 @@ def _told_not(after: str, beyond: str) -> Decision:
     return Decision(STOP, advice=True) if is_final(after) else Decision(MENTION, denied=True)
 
 
-def _negated(cue: Cue, after: str) -> Decision:
+def _negated(cue: Cue, after: str, lead: str) -> Decision:
     if cue.action in (STOP, CHANGE, HOLD):
         return Decision(CONTINUE)
     if cue.action is CONTINUE:
         return Decision(STOP)
-    if cue.use and (FOR_A_TIME.search(after[:60]) or SOON.search(after[:40])):
+    if cue.use and (FOR_A_TIME.search(after[:60]) or WHILE.search(lead) or SOON.search(after[:40])):
         return Decision(HOLD)
     if cue.use and not is_final(after) and not ANY_MORE.match(after):
         # "do not take it with alcohol" stops nothing.
@@ -237,20 +230,20 @@ def _weighed(found: Decision, before: str, after: str, *, use: bool = False) -> 
     "take it" says when to take it."""
     if found.denied:
         return found
-    if _POSSIBLE.search(before[-60:]):
+    if POSSIBLE.search(before[-60:]):
         return Decision(MENTION, certainty=Certainty.POSSIBLE)
     if found.action is MENTION:
         return found
     if found.action in (START, CHANGE) and PUT_OFF.search(after[:90]):
         return Decision(MENTION, certainty=Certainty.POSSIBLE)
     ahead = after[:80]
-    conditional = _HYPOTHETICAL_AFTER.search(ahead)
+    conditional = HYPOTHETICAL_AFTER.search(ahead)
     if conditional and NEXT_STEP.search(ahead[: conditional.start()]):
         conditional = None
     told = conditional and (use or bool(AS_NEEDED.search(ahead[: conditional.start()])))
-    if conditional and not told and not _CALL.search(ahead[: conditional.start()]):
+    if conditional and not told and not CALL.search(ahead[: conditional.start()]):
         return Decision(MENTION, certainty=Certainty.HYPOTHETICAL)
-    if not found.weak and found.action is not STOP and _HYPOTHETICAL_BEFORE.search(before[-70:]):
+    if not found.weak and found.action is not STOP and HYPOTHETICAL_BEFORE.search(before[-70:]):
         return Decision(MENTION, certainty=Certainty.HYPOTHETICAL)
     return found
 
@@ -258,9 +251,9 @@ def _weighed(found: Decision, before: str, after: str, *, use: bool = False) -> 
 def _decided_after(after: str) -> Decision:
     for cue in cues_after(after):
         lead = after[: cue.at]
-        if _PAST.search(lead) or (cue.action is CHANGE and NEXT_STEP.search(lead)):
+        if PAST.search(lead) or (cue.action is CHANGE and NEXT_STEP.search(lead)):
             continue
-        if _NOT.search(lead):
+        if NOT.search(lead):
             return Decision(MENTION)
         action = cue.action
         if action is STOP and FOR_A_TIME.search(after[cue.at : cue.at + 80]):

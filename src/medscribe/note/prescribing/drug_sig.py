@@ -14,6 +14,7 @@ _NEW_DOSE = re.compile(
     r"(?: (?:it|that|you))?(?: (?:up|down|back))?(?: (?:to|at))? (?=\d|half|one |once|twice)",
     re.IGNORECASE,
 )
+_NEXT = re.compile(r"\b(?:then|after (?:that|a|the)|next|if you are)\b", re.IGNORECASE)
 _INSTEAD_OF = re.compile(r"\b(?:instead of|rather than)\b", re.IGNORECASE)
 _TOLD_INSTEAD = re.compile(
     r"\A[^.]{0,40}?\b(?:take|use|do|have|try|make|give) (?:it|that)\b", re.IGNORECASE
@@ -74,7 +75,7 @@ def sig_of(drug: DrugMention, before: str, after: str, whole_before: str) -> Sig
 def newly_said(drug: DrugMention, sig: Sig, beyond: str) -> Sig:
     """The dose that a later clause sets: "2500 a day is too much, let's drop it to 1000"."""
     found = _NEW_DOSE.search(beyond)
-    if found is None or sig.steps:
+    if found is None or sig.steps or _NEXT.search(beyond[: found.start()]):
         return sig
     new = read_regimen(own_clauses(beyond[found.end() :]), drug.ingredients, bare_number_at=0)
     if not new.says_how_much:

@@ -4,6 +4,7 @@
 "How much do you take?" "Twenty milligrams, once a day."
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,9 +13,10 @@ from medscribe.note.prescribing.answers import answer_to, replies_to
 from medscribe.note.prescribing.cues import Decision
 from medscribe.note.prescribing.proposals import Asked, agrees, is_done
 from medscribe.note.prescribing.references import before_the_name, referring
+from medscribe.note.prescribing.regimen import read_regimen
 from medscribe.note.prescribing.sentences import Sentence
 from medscribe.note.prescribing.sharing import with_shared
-from medscribe.note.prescribing.statements import DrugStatement, statements_in
+from medscribe.note.prescribing.statements import DrugStatement, measured_in, statements_in
 from medscribe.note.prescribing.withdrawals import (
     displaced,
     is_correction_of_drug,
@@ -27,6 +29,19 @@ _REACH_SENTENCES = 3
 """A drug is still spoken of in this many sentences after its name; "mm-hmm" does not count."""
 _BACKCHANNEL_WORDS = 3
 _ASKED_FOR = (OrderAction.START, OrderAction.CONTINUE)
+_NAMED_LATE = re.compile(
+    r"\A\W*(?:(?:so|and|okay|um|uh|it|that|this|is|the|name|of|called|we call it|one|medicine|"
+    r"medication|drug|they call it)[\s,]+)*[\w-]+(?: [\w-]+)?\W*\Z",
+    re.IGNORECASE,
+)
+_DONE_ON_REQUEST = (OrderAction.CHANGE, OrderAction.STOP, OrderAction.HOLD)
+_STILL = re.compile(r"\b(?:still|need|have to|finish|supposed to|meant to)\b", re.IGNORECASE)
+_TO_BEGIN = re.compile(
+    r"\b(?:try|start|get|give|prescribe|put|order|be put|begin|switch to|go (?:back )?on|be on|"
+    r"have|use)(?: (?:taking|using|"
+    r"some|a|an|the|that|it|this|one|on|of|more))*\b",
+    re.IGNORECASE,
+)
 
 
 def statements_of(sentences: Sequence[Sentence]) -> list[DrugStatement]:
@@ -43,10 +58,13 @@ def statements_by_sentence(sentences: Sequence[Sentence]) -> list[list[DrugState
     for at, sentence in enumerate(sentences):
         named = _named(sentences, at, last)
         if named:
+            named = _told_before(sentences, at, named, found)
             made = _with_displaced(sentences, at, named, focus, last)
             made = [*before_the_name(sentences, at, named, focus), *made]
             focus, age = [s for s in named if not s.decision.denied], 0
         else:
+            measured = measured_in(sentence)
+            focus, age = (measured, 0) if measured else (focus, age)
             made = _without_name(sentences, at, focus) if age < _REACH_SENTENCES else []
             if made:
                 age = 0
@@ -66,6 +84,33 @@ def _named(
     if is_correction_of_drug(sentence, named, last) and last is not None:
         return [meant_instead(last, named[0])]
     return _continuing_list(last, named)
+
+
+def _told_before(
+    sentences: Sequence[Sentence],
+    at: int,
+    named: list[DrugStatement],
+    found: list[list[DrugStatement]],
+) -> list[DrugStatement]:
+    """ "You take it at bedtime, 300 mg. It's called gabapentin.": what was told before the name.
+
+    What was taken for the dose of the medicine named before is this one's.
+    """
+    sentence = sentences[at]
+    late = len(named) == 1 and sentence.by_clinician and _NAMED_LATE.match(sentence.text)
+    if not late or named[0].sig.says_how or sentence.is_question:
+        return named
+    for before in range(at - 1, max(-1, at - 3), -1):
+        earlier = sentences[before]
+        if earlier.position != sentence.position or earlier.drugs or earlier.is_question:
+            break
+        sig = read_regimen(earlier.text, named[0].drug.ingredients)
+        if sig.says_how_much:
+            found[before] = []
+            evidence = (earlier.evidence(), *named[0].evidence)
+            start = Decision(OrderAction.START, weak=True)
+            return [replace(named[0], sig=sig, decision=start, evidence=evidence)]
+    return named
 
 
 def _with_displaced(
@@ -141,16 +186,39 @@ def _permitted(
     statement: DrugStatement, proposed: Decision, replies: Sequence[Sentence]
 ) -> DrugStatement:
     """The patient's question in the light of the clinician's answer: yes to "do I still take it?"
-    goes on with it, no stops it."""
-    goes_on = proposed.weak or proposed.action is OrderAction.CONTINUE
+    goes on with it, no stops it; yes to "could I try it?" starts it."""
+    question = statement.evidence[0].quote
+    still = bool(_STILL.search(question))
+    goes_on = still or proposed.weak or proposed.action is OrderAction.CONTINUE
     answer = agrees(replies[0].text) if replies and replies[0].by_clinician else None
-    taken = replace(statement, asked=False, current=goes_on)
-    if answer is None or proposed.action not in _ASKED_FOR or not goes_on:
+    begins = not still and proposed.action is OrderAction.START and _begins(question)
+    taken = replace(statement, asked=False, current=goes_on and not begins)
+    if begins:
+        return _begun(taken, answer, replies)
+    if answer and proposed.action in _DONE_ON_REQUEST:
+        evidence = (*statement.evidence, replies[0].evidence())
+        return replace(taken, decision=proposed, by_clinician=True, current=True, evidence=evidence)
+    if answer is None or not (still or (proposed.action in _ASKED_FOR and goes_on)):
         return taken
     action = OrderAction.CONTINUE if answer else OrderAction.STOP
     evidence = (*statement.evidence, replies[0].evidence())
     decision = Decision(action)
     return replace(taken, decision=decision, by_clinician=True, current=True, evidence=evidence)
+
+
+def _begins(question: str) -> bool:
+    return bool(_TO_BEGIN.search(question))
+
+
+def _begun(
+    statement: DrugStatement, answer: bool | None, replies: Sequence[Sentence]
+) -> DrugStatement:
+    """The statement of "could I try it?", started by a yes."""
+    if not answer:
+        return statement
+    evidence = (*statement.evidence, replies[0].evidence())
+    begun = Decision(OrderAction.START, weak=True)
+    return replace(statement, decision=begun, by_clinician=True, evidence=evidence)
 
 
 def _agreed(statement: DrugStatement, sentences: Sequence[Sentence], at: int) -> DrugStatement:

@@ -1,7 +1,7 @@
 """Statements on drugs -> one order per drug: the clinician's final word, all the evidence."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from medscribe.clinical.drug_tables import marketed_by_ingredient
 from medscribe.domain.medication import (
@@ -15,7 +15,7 @@ from medscribe.domain.medication import (
     Quantity,
 )
 from medscribe.domain.note import Evidence
-from medscribe.note.prescribing.regimen import joined_steps, step_of, with_steps
+from medscribe.note.prescribing.regimen import is_worked_up, joined_steps, step_of, with_steps
 from medscribe.note.prescribing.sig import Sig
 from medscribe.note.prescribing.statements import DrugStatement
 
@@ -73,6 +73,12 @@ def _order(order_id: str, group: Sequence[DrugStatement]) -> MedicationOrder:
     subject = next((s for s in reversed(group) if _is_directive(s)), group[0])
     sig = merged_sig(action, [s.sig for s in told], [s.sig for s in else_said])
     sig = _with_next_steps(sig, [s for s in group if s.next_steps])
+    if action is OrderAction.HOLD:
+        # "for five days" is how long the pause lasts.
+        sig = replace(sig, duration=None)
+    known = any(s.current or s.decision.owned for s in group)
+    if action is OrderAction.CHANGE and not known and is_worked_up(sig.steps):
+        action = OrderAction.START
     return MedicationOrder(
         id=order_id,
         drug=subject.drug.name,
@@ -105,12 +111,18 @@ def final_action(group: Sequence[DrugStatement]) -> OrderAction:
             instructed = instructed or action is OrderAction.MENTION
         elif decided.action is OrderAction.CONTINUE:
             prescribed = instructed and current is None and not statement.overrides
-            action = action if action in _SETTLED or prescribed else OrderAction.CONTINUE
+            kept = action in _SETTLED and not _is_kept_after(statement, action)
+            action = action if kept or prescribed else OrderAction.CONTINUE
         elif (action, decided.action) not in _STAY:
             action = decided.action
     if action in (OrderAction.MENTION, OrderAction.CONTINUE) and instructed:
         return _instructed(group, current)
     return action
+
+
+def _is_kept_after(statement: DrugStatement, action: OrderAction) -> bool:
+    """ "Stop the losartan, no, keep the losartan": named, and not only in passing."""
+    return action is OrderAction.STOP and statement.by_clinician and not statement.listed
 
 
 def _is_order(statement: DrugStatement, current: DrugStatement | None) -> bool:

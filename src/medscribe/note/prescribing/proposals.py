@@ -34,7 +34,10 @@ _AGREES = re.compile(
     r"sounds)|works|works for me|i (?:can|will|would|guess|could|am (?:okay|fine|good|up|open))|"
     r"please|"
     r"great|good|perfect|let us|let's|why not|sure|whatever you|if you think|go ahead|not at all|"
-    r"no problem|you (?:are|do|should|can|must|will)|do|keep|carry on|stay)\b",
+    r"no problem|you (?:are|do|should|can|must|will|qualify|could|still|need)|do|yes|of course|"
+    r"absolutely|"
+    r"definitely|certainly|keep|finish|i would|i think (?:that is|so|you should|we should)|sounds|"
+    r"happy to|by all means|we can|fair enough|carry on|stay)\b",
     re.IGNORECASE,
 )
 
@@ -58,7 +61,11 @@ _QUESTION_WORDS = re.compile(
 
 
 _PATIENT_ASKS = re.compile(
-    _LEAD + r"(?:(?:should|shall|can|could|do|am|may|must|will) (?:i|he|she)\b|is (?:he|she)\b)",
+    _LEAD + r"(?:(?:should|shall|can|could|do|am|may|must|will|would) (?:i|he|she)\b|is (?:he|"
+    r"she)\b|"
+    r"(?:can|could|would|will) (?:you|we) (?:please |just |maybe |also )*(?:refill|renew|send|"
+    r"prescribe|give|get|order|write|call in|do|try|start|put|keep|continue|stop|increase|raise|"
+    r"lower|reduce|change|up|switch)\b)",
     re.I,
 )
 

@@ -17,7 +17,8 @@ _DECISIONS = (
                 r"for the time being))|"
                 r"\b(?:on the (?:day|morning)|before|the (?:day|morning) (?:of|"
                 r"before)).{0,60}do not take (?:it|that|them)\b|\bdo not take (?:it|that|"
-                r"them)\b(?=.{0,30}\b(?:the (?:morning|day|night) (?:of|before)|"
+                r"them|any(?: more)? of (?:it|that|them))\b(?=.{0,30}\b"
+                r"(?:the (?:morning|day|night) (?:of|before)|"
                 r"until|that (?:morning|day)|while))", re.I),
      OrderAction.HOLD),
     (re.compile(rf"\b(?:stop|discontinue|quit|get rid of|drop|come off|go off|get you off|"

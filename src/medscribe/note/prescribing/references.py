@@ -16,6 +16,7 @@ from medscribe.note.prescribing.regimen import later_steps, read_regimen
 from medscribe.note.prescribing.sentences import Sentence
 from medscribe.note.prescribing.sig import Sig
 from medscribe.note.prescribing.statements import DrugStatement
+from medscribe.note.prescribing.told_doses import asks_how, is_general, tells_dose
 
 _FILLER = (
     r"\A\W*(?:(?:and|so|okay|ok|um|uh|well|yeah|yes|yep|then|but|it is|it's|that is|that would be|"
@@ -33,8 +34,11 @@ _STARTS_WITH_SIG = re.compile(
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
-    r"\b(?:take|taking|use|using|apply|inject|inhale|swallow|do|give|put|goes?|starting|start|chew|"
-    r"insert|spray|try|have you (?:take|use|do)|keep) "
+    r"\b(?:take|taking|use|using|apply|inject|inhale|swallow|do|give|put|goes?|starting|start|"
+    r"chew|"
+    r"insert|spray|rub|spread|massage|dab|smear|squeeze|drink|mix|dissolve|pop|stick|sprinkle|"
+    r"puff|"
+    r"wash|rinse|place|drop|work|try|have you (?:take|use|do)|keep) "
     r"(?:it|them|this|that|these|those|one|two|\d|half|a|an|up to|with|at|for|every|once|twice|"
     r"in the|"
     r"no more|just|only|three|before|after|yourself|the first)|"
@@ -68,18 +72,13 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _LATER_STEP = re.compile(
-    r"\A\W*(?:(?:and|then|so|but|okay)[\s,]+)*(?:(?:after|in) (?:the first |about |another |that )?"
+    r"\A\W*(?:(?:and|then|so|but|okay)[\s,]+)*(?:(?:after|in) (?:the first |about |another |"
+    r"that )?"
     r"(?:\d+|an?|one|two|three|four|six)(?: (?:to|or) \w+)? (?:day|week|month)s?\b.*"
     r"\b(?:increase|decrease|go (?:up|down)|double|raise|reduce|cut|take|bump|stop|\d)\b|"
     r"(?:then|after that|next week|the (?:next|second|following) (?:week|day|month)|on day (?:2|"
     r"two)|"
     r"days? (?:2|two))\b.*\d)",
-    re.IGNORECASE,
-)
-_ASKS_HOW = re.compile(
-    r"\b(?:how (?:much|often|many)|what (?:dose|dosage|strength|milligram)|times a day|dose|"
-    r"milligrams?|mg|(?:are|do|have) you (?:needing|using|still|need)|when did you last|(?:are|do|"
-    r"have) you tak(?:e|ing)|still taking|are you on)\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:both|each) (?:of (?:them|those)|\w+)|\bboth\b", re.IGNORECASE)
@@ -174,7 +173,9 @@ def before_the_name(
 def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugStatement | None:
     """What the sentence says of this drug; None if nothing."""
     sentence = sentences[at]
-    if sentence.by_clinician and _LATER_STEP.match(sentence.text):
+    begun = subject.sig.says_how or subject.decision.action is not OrderAction.MENTION
+    answers = not begun or not subject.by_clinician
+    if sentence.by_clinician and not answers and _LATER_STEP.match(sentence.text):
         # "After a week, go up to 50 mg" leaves the dose to begin with as it is.
         return _later_step(sentence, subject)
     correction = _CORRECTION.search(sentence.text) if sentence.by_clinician else None
@@ -182,8 +183,13 @@ def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugS
     decision = decision_of(sentences, at, sentence)
     if sig is None and decision is None:
         return None
+    if decision and decision.withdrawn and not subject.by_clinician:
+        # The patient has stopped it; "then let us leave it off".
+        decision = Decision(OrderAction.STOP)
     if subject.experiencer is not Experiencer.PATIENT and sentence.by_clinician:
-        return None
+        if not _is_for_patient(decision, sig):
+            return None
+        subject = replace(subject, experiencer=Experiencer.PATIENT)
     instructed = (
         sentence.by_clinician and correction is None and bool(_INSTRUCTION.search(sentence.text))
     )
@@ -199,6 +205,13 @@ def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugS
         correction=sentence.by_clinician and not instructed,
         overrides=sentence.by_clinician and bool(_OVERRIDES.match(sentence.text)),
     )
+
+
+def _is_for_patient(decision: Decision | None, sig: Sig | None) -> bool:
+    """ "My coworker lost forty pounds on it." "Let us start it.", or its dose."""
+    if decision is not None:
+        return decision.action is OrderAction.START
+    return sig is not None and sig.says_how_much
 
 
 def _about(subject: DrugStatement, sentence: Sentence) -> DrugStatement:
@@ -245,9 +258,11 @@ def _sig_of(
             or _INSTRUCTION.search(text)
             or _STARTS_WITH_SIG.match(text)
             or _OVERRIDES.match(text)
+            or tells_dose(sentence, subject)
         )
+        about = about and not is_general(text)
     else:
-        asked = at > 0 and _asks_how(sentences, at)
+        asked = at > 0 and asks_how(sentences, at)
         short = len(text.split()) <= _FRAGMENT_WORDS
         goes_on = sentence.position == subject.position and bool(_STARTS_WITH_SIG.match(text))
         about = (
@@ -276,13 +291,3 @@ def _number_at(text: str, correction: re.Match[str] | None) -> int | None:
         return fragment.end() - 1
     found = _NUMBER_AT.search(text)
     return found.end() if found else None
-
-
-def _asks_how(sentences: Sequence[Sentence], at: int) -> bool:
-    """A question just before, after dose or habit or about a drug by name ("you take metformin,
-    right?")."""
-    position = sentences[at].position
-    before = [s for s in sentences[max(0, at - 4) : at] if s.position != position][-1:]
-    near = before or [sentences[at - 1]]
-    named = near[0].text.rstrip().endswith("?") and bool(near[0].drugs)
-    return named or bool(_ASKS_HOW.search(near[0].text))

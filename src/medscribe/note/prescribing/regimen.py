@@ -262,3 +262,11 @@ def _filled(steps: Sequence[DoseStep]) -> list[DoseStep]:
 
 def _counted(frequency: Frequency | None) -> Frequency | None:
     return frequency if frequency and frequency.count is not None else None
+
+
+def is_worked_up(steps: Sequence[DoseStep]) -> bool:
+    """ "It has to go up slowly: 25 mg for two weeks, then 50": begun so, where nobody takes it."""
+    doses = [step.strength or step.dose for step in steps]
+    amounts = [dose.value for dose in doses if dose]
+    rises = len(amounts) > 1 and len(amounts) == len(doses) and amounts == sorted(set(amounts))
+    return rises and steps[0].duration is not None

@@ -31,6 +31,8 @@ _QUESTION_FORM = re.compile(
     r"(?:when|where|why|who) (?:did|do|does|was|were|are|is|have|has)\b)",
     re.IGNORECASE,
 )
+# "metronidazole gel one applicator" names no Gel-One.
+_NO_NAME = re.compile(r"gel[ ,]+(?:one|1)\Z")
 _TAG = re.compile(r"[\s,]*(?:okay|ok|all right|alright|right|yeah|sounds good)\s*\?\s*\Z", re.I)
 
 
@@ -49,7 +51,9 @@ class Sentence:
 
     @cached_property
     def drugs(self) -> tuple[DrugMention, ...]:
-        return tuple(find_drugs(self.text))
+        text = self.text
+        named = [d for d in find_drugs(text) if not _NO_NAME.match(text[d.span.start : d.span.end])]
+        return tuple(d for d in named if not _is_general(d, named))
 
     @property
     def by_clinician(self) -> bool:
@@ -74,6 +78,13 @@ class Sentence:
         span = self.written.original_span(0, len(self.text))
         quote = self.utterance.text[span.start : span.end]
         return Evidence(utterance_id=self.utterance.id, quote=quote, span=span)
+
+
+def _is_general(drug: DrugMention, named: Sequence[DrugMention]) -> bool:
+    """ "your mealtime insulin, the Humalog": the class of what is named with it."""
+    return drug.ingredients == ("insulin",) and any(
+        ingredient.startswith("insulin ") for other in named for ingredient in other.ingredients
+    )
 
 
 def sentences_of(utterances: Sequence[MaskedUtterance]) -> list[Sentence]:

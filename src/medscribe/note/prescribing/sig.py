@@ -53,6 +53,18 @@ _ROUTES = (
     ("transdermal", r"\btransdermal(?:ly)?\b"),
     ("topical", r"\b(?:topical(?:ly)?|(?:to|on|onto) (?:the|your) (?:skin|affected area)|rub)\b"),
 )
+# Forms that can be given in one way only.
+_ROUTES_OF_FORMS = (
+    ("inhalation", r"\A ?(?:\w+ )?inhaler\b|\b(?:\d|one|two) puffs?\b"),
+    (
+        "nasal",
+        r"\b(?:nasal|nose) (?:spray|drops?)\b|\bsprays? (?:in|up|per|to) (?:each|your|the|"
+        r"one|both|either) (?:nostrils?|nose|side)\b",
+    ),
+    ("ophthalmic", r"\beye ?drops?\b|\beye (?:ointment|gel)\b"),
+    ("otic", r"\bear ?drops?\b"),
+    ("transdermal", r"\bpatch(?:es)?\b(?! (?:of|on (?:your|the|his|her) (?:skin|lung)))"),
+)
 _FORM = re.compile(
     r"\b(extended[- ]release tablet|tablet|tab|pill|capsule|cap|caplet|cream|ointment|gel|lotion|"
     r"patch|inhaler|nasal spray|nose spray|spray|eye drop|ear drop|nose drop|drops(?= in)|"
@@ -86,7 +98,7 @@ _BY_SO_MUCH = re.compile(
 )
 _OLD = re.compile(
     r"\bfrom (?:the |your |taking (?:it )?)?(?:\w+ )?(?=\d|once|twice|three|every|daily|nightly|"
-    r"half|one|"
+    r"half|one|mornings?|evenings?|nights?|bedtime|"
     r"two|a )(?:(?!\bto\b|\. |;).){1,40}?(?= (?:up |down |over )?to\b)|"
     r"\b(?:instead of|rather than) (?:taking (?:it )?|just )*(?=once|twice|three|every|\d|daily|"
     r"nightly|"
@@ -243,7 +255,7 @@ def _form(text: str) -> str | None:
 
 
 def _route(text: str) -> str | None:
-    for route, pattern in _ROUTES:
+    for route, pattern in (*_ROUTES, *_ROUTES_OF_FORMS):
         if re.search(pattern, text, re.IGNORECASE):
             return route
     return None

@@ -31,14 +31,31 @@ _NOT_A_MEDICINE = re.compile(
     r"\A ?(?:levels?|suppression|trough|toxicity|allerg|screen|test|resistan|deficien|sensitiv)",
     re.IGNORECASE,
 )
+_MEASURED = re.compile(
+    r"\b(?:vitamin \w+|b12|insulin|iron|potassium|magnesium|calcium|testosterone|lithium|digoxin|"
+    r"folate|sodium|phosph\w+|zinc)\Z",
+    re.IGNORECASE,
+)
+_AS_MEASURED = re.compile(
+    r"\A(?: levels?)?(?: is| was| were| came back| comes back| has been| of| at| runs| looks| "
+    r"a| bit|"
+    r" little| still| only| about| around| too| very| really| quite| slightly| just| back| "
+    r"running)+"
+    r" (?:\d[\d.]*(?! ?(?:mg|mcg|meq|units?|tab|cap|pill|iu))(?![\d.])|low|high|normal|"
+    r"elevated|up\b|"
+    r"down\b|fine\b|good\b|great\b|perfect\b)",
+    re.IGNORECASE,
+)
 _LIST_ONLY = re.compile(
-    r"\A[\s,;]*(?:(?:and|or|nor|plus|with|as well as|along with|then|also|the|your|his|her|my|a|an|"
+    r"\A[\s,;]*(?:(?:and|or|nor|plus|with|as well as|along with|then|also|the|your|his|her|my|"
+    r"a|an|"
     r"some|any|other|of|um|uh|like|both|either|into|in|combination|as well|as|okay|so|"
     r"\d+)[\s,]*)*\Z",
     re.IGNORECASE,
 )
 _CONTINUES_LIST = re.compile(
-    r"\A[\s,]*(?:and|also|plus|along with|as well)\b(?:[\s,]*(?:and|also|plus|as|well|the|your|his|"
+    r"\A[\s,]*(?:and|also|plus|along with|as well)\b(?:[\s,]*(?:and|also|plus|as|well|the|your|"
+    r"his|"
     r"her|then|with|on))*[\s,]*\Z",
     re.IGNORECASE,
 )
@@ -49,7 +66,8 @@ _OVERRIDES = re.compile(
     r"\b(?:actually|on second thought|you know what|scratch that|never mind|wait)\b", re.IGNORECASE
 )
 _RELATIVE = (
-    r"(?:mother|mom|father|dad|brother|sister|wife|husband|son|daughter|grand\w+|aunt|uncle|cousin|"
+    r"(?:mother|mom|father|dad|brother|sister|wife|husband|son|daughter|grand\w+|aunt|uncle|"
+    r"cousin|"
     r"parents?|spouse|partner)"
 )
 _FAMILY = re.compile(
@@ -128,7 +146,7 @@ def statements_in(sentence: Sentence) -> list[DrugStatement]:
     found: list[DrugStatement] = []
     for at, (drug, start, end) in enumerate(zip(drugs, starts, ends, strict=True)):
         before, after = text[start : drug.span.start], text[drug.span.end : end]
-        if _NOT_A_MEDICINE.match(after):
+        if is_measured(text, drug):
             continue
         beyond = _beyond(text, drugs[at:], end)
         statement = _statement(sentence, drug, before, own_clauses(after), beyond)
@@ -139,6 +157,27 @@ def statements_in(sentence: Sentence) -> list[DrugStatement]:
             statement = replace(statement, decision=bare)
         found.append(statement)
     return found
+
+
+def is_measured(text: str, drug: DrugMention) -> bool:
+    """ "Digoxin level", "your potassium is a bit low": what is measured, not what is taken."""
+    after = text[drug.span.end :]
+    if _NOT_A_MEDICINE.match(after):
+        return True
+    measured = _MEASURED.search(text[drug.span.start : drug.span.end])
+    return bool(measured and _AS_MEASURED.match(after))
+
+
+def measured_in(sentence: Sentence) -> list[DrugStatement]:
+    """What is measured in a sentence that names nothing else: the "it" of what follows."""
+    if not sentence.drugs or not sentence.by_clinician:
+        return []
+    drug = sentence.drugs[-1]
+    only = len({d.ingredients for d in sentence.drugs}) == 1
+    if not only or not is_measured(sentence.text, drug):
+        return []
+    made = _statement(sentence, drug, "", "", "")
+    return [replace(made, sig=Sig(), decision=Decision(OrderAction.MENTION))]
 
 
 def _is_listed(text: str, previous: DrugMention, drug: DrugMention, before: str) -> bool:

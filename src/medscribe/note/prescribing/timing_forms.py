@@ -113,7 +113,7 @@ _FORMS = (
     Form(r"(?<=\w) (?:a|per) day\b"),
     Form(r"(?<=\wg|\ws) (?:a|per|each) week\b", unit="wk"),
     Form(r"\b(?:(?:an?|one|half an|\d+) (?:hour|minute)s? (?:before|prior to) (?:(?:you )?(?:go|"
-         r"going) to )?|right before |just before |at |before |prior to |every |with |and )"
+         r"going) to )?|right before |just before |at |before |prior to |every |with |and |to )"
          r"(?:your )?(?:bed ?time(?=x ?\d|)|(?:going to )?bed|(?:you )?(?:go|going) to (?:bed|"
          r"sleep))\b",
          when=("HS",)),
