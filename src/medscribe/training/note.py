@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from medscribe.clinical.linear import pack_names
 from medscribe.errors import InputError
 from medscribe.note.reading.classifier import CLASSES, DIVISIONS, NONE, DivisionModel
-from medscribe.note.reading.features import unit_features
-from medscribe.note.reading.passages import passages_of
-from medscribe.note.reading.units import units_of
+from medscribe.note.reading.features import talk_features
+from medscribe.note.reading.talk import read_talk
 from medscribe.note.render import note_text
 from medscribe.note.template import load_template
 from medscribe.note.writers.extractive import ExtractiveWriter, Options
@@ -120,12 +119,10 @@ def examples_of(visits: Sequence[Visit], least_share: float = LEAST_SHARE) -> li
     idf = inverse_document_frequency(documents)
     examples = []
     for visit in visits:
-        passages = passages_of(visit.utterances)
-        units = units_of(passages)
+        talk = read_talk(visit.utterances)
         lines = note_lines(visit.note)
-        rows = [unit_features(unit, passages) for unit in units]
-        classes = [label(unit.text, lines, idf, least_share)[0] for unit in units]
-        examples.append(Example(visit, rows, classes))
+        classes = [label(unit.text, lines, idf, least_share)[0] for unit in talk.units]
+        examples.append(Example(visit, talk_features(talk), classes))
     return examples
 
 

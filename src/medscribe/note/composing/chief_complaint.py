@@ -10,7 +10,7 @@ from medscribe.note.reading.casing import decapitalised
 from medscribe.note.reading.questions import Polarity
 from medscribe.note.reading.small_talk import content_words, is_demographic, is_small_talk
 from medscribe.note.reading.speakers import gives_history
-from medscribe.note.reading.symptom_polarity import symptoms_told
+from medscribe.note.reading.symptom_polarity import Told, symptoms_told
 from medscribe.note.reading.systems import symptoms_in
 from medscribe.note.reading.third_person import first_or_second_person
 from medscribe.note.reading.units import Unit
@@ -32,24 +32,39 @@ def chief_complaint(units: Sequence[Unit]) -> tuple[str, Unit] | None:
 
     "i understand you're here for left shoulder pain" -> "left shoulder pain".
     """
-    early = [unit for unit in units[:_EARLY_UNITS] if unit.text and not is_demographic(unit.text)]
+    early = [unit for unit in units[:_EARLY_UNITS] if unit.once(_may_tell)]
     early = _patient_before_companions(early)
     clinician = [unit for unit in early if not gives_history(unit.role)]
     for search, among in (("announced", early), ("told", clinician), ("told", early)):
         for unit in among:
-            for reason in _reasons(unit.text, search):
+            reason = unit.once(_reason, search)
+            if reason:
                 return reason, unit
     told: dict[str, Unit] = {}
     for unit in early:
-        ones = unit.tells_symptoms or not unit.reporter
-        if unit.polarity is Polarity.NO or is_small_talk(unit.text) or not ones:
-            continue
-        named = [told.symptom for told in symptoms_told(unit.text) if not told.denied]
-        for name in named:
+        for name in unit.once(_affirmed):
             told.setdefault(name, unit)
+    if not told:
+        return None
     talked = " ".join(unit.text.lower() for unit in units)
     # What the visit is about is spoken of again and again; of equals the first one counts.
     return max(told.items(), key=lambda item: talked.count(item[0]), default=None)
+
+
+def _may_tell(unit: Unit) -> bool:
+    return bool(unit.text) and not is_demographic(unit.text)
+
+
+def _symptoms(unit: Unit) -> list[Told]:
+    return symptoms_told(unit.text)
+
+
+def _affirmed(unit: Unit) -> list[str]:
+    """The patient's symptoms that a unit affirms."""
+    ones = unit.tells_symptoms or not unit.reporter
+    if unit.polarity is Polarity.NO or is_small_talk(unit.text) or not ones:
+        return []
+    return [told.symptom for told in unit.once(_symptoms) if not told.denied]
 
 
 def _patient_before_companions(units: Sequence[Unit]) -> list[Unit]:
@@ -57,10 +72,14 @@ def _patient_before_companions(units: Sequence[Unit]) -> list[Unit]:
     told = (
         unit.at
         for unit in units
-        if gives_history(unit.role) and not unit.reporter and symptoms_told(unit.text)
+        if gives_history(unit.role) and not unit.reporter and unit.once(_symptoms)
     )
     since = next(told, None)
     return [unit for unit in units if not unit.reporter or since is None or unit.at < since]
+
+
+def _reason(unit: Unit, search: str) -> str | None:
+    return next(_reasons(unit.text, search), None)
 
 
 def _reasons(text: str, search: str) -> Iterator[str]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from medscribe.domain.note import Author, Section, Statement
+from medscribe.note.composing.names import Place, StatementNames
 from medscribe.note.reading.casing import decapitalised
 from medscribe.note.reading.passages import Passage
+from medscribe.note.reading.remembering import Remembers
 from medscribe.note.reading.reported import is_report, without_attribution
 from medscribe.note.reading.speakers import companion_of
 from medscribe.note.template import Template, TemplateSection
@@ -24,8 +26,8 @@ _LEAST_WORDS = 3
 _MOST_REPORTS = 3
 
 
-@dataclass(frozen=True)
-class Line:
+@dataclass(frozen=True, eq=False)
+class Line(Remembers):
     """A statement in the making: its text and the passages it rests on. `problem` is the name of
     the problem it belongs to; the line that names one `names_problem`."""
 
@@ -34,7 +36,7 @@ class Line:
     problem: str | None = None
     names_problem: bool = False
 
-    @property
+    @cached_property
     def told(self) -> str:
         """The text without who reports it: what "Mother reports" is no family history."""
         return without_attribution(self.text) if self.reporters else self.text
@@ -45,10 +47,53 @@ class Line:
         return _words(self.text)
 
     @cached_property
+    def length(self) -> int:
+        """In words, as one counts them."""
+        return len(self.text.split())
+
+    @cached_property
+    def place(self) -> Place | None:
+        """Where in the talk it rests first."""
+        first = self.passages[0] if self.passages else None
+        return (first.utterance.id, first.start) if first else None
+
+    @cached_property
+    def bare_words(self) -> frozenset[str]:
+        """`words` without the verbs of an order."""
+        return self.words - _ORDERS
+
+    @cached_property
     def reporters(self) -> frozenset[str]:
         """Which companions it rests on; what they tell is no repeat of the patient's own word."""
         found = (companion_of(passage.utterance) for passage in self.passages)
         return frozenset(companion.noun for companion in found if companion)
+
+
+def line_on(
+    passages: tuple[Passage, ...],
+    text: str,
+    problem: str | None = None,
+    *,
+    names_problem: bool = False,
+) -> Line:
+    """The line of that text on those passages: of the same talk the same object each time."""
+    if not passages:
+        return Line(text, passages, problem, names_problem)
+    return passages[0].once(_line, text, passages, problem, names_problem)
+
+
+def _line(
+    first: Passage,
+    text: str,
+    passages: tuple[Passage, ...],
+    problem: str | None,
+    names_problem: bool,
+) -> Line:
+    return Line(text, passages, problem, names_problem)
+
+
+Headed = tuple[TemplateSection, list[Line]]
+"""A heading and what stands under it."""
 
 
 @dataclass
@@ -58,22 +103,17 @@ class Draft:
     lines: dict[str, list[Line]] = field(default_factory=dict)
 
     def add(self, place: str, text: str, passages: Iterable[Passage]) -> None:
-        self.put(place, Line(text, tuple(passages)))
+        self.put(place, line_on(tuple(passages), text))
 
     def put(self, place: str, line: Line) -> None:
         self.lines.setdefault(place, []).append(line)
 
-    def sections(self, template: Template) -> tuple[Section, ...]:
-        """All headings of the template in order, with numbered statements."""
-        sections = []
-        number = 0
+    def headed(self, template: Template) -> list[Headed]:
+        """All headings of the template in order with their lines, repeats merged."""
         placed = once(self._placed(template))
-        for heading in template.sections:
-            lines = joined(merged(placed.get(heading.key, [])))
-            statements = _statements(number, lines)
-            number += len(statements)
-            sections.append(Section(key=heading.key, title=heading.title, statements=statements))
-        return tuple(sections)
+        return [
+            (heading, joined(merged(placed.get(heading.key, [])))) for heading in template.sections
+        ]
 
     def _placed(self, template: Template) -> dict[str, list[Line]]:
         """Lines by key of their heading: a special place, the first heading with a cue in the
@@ -97,24 +137,42 @@ class Draft:
 
 def _heading_for(line: Line, headings: Sequence[TemplateSection]) -> str | None:
     for heading in headings:
-        if heading.cues and re.search(heading.cues, line.told, re.IGNORECASE):
+        if heading.cues and line.once(_speaks_of, heading.cues):
             return heading.key
     return next((heading.key for heading in headings if not heading.cues), None)
 
 
-def _statements(before: int, lines: Sequence[Line]) -> tuple[Statement, ...]:
-    """Statements numbered on from `before`; those of a problem hold the id of the one naming it."""
-    ids = [f"s{number}" for number in range(before + 1, before + 1 + len(lines))]
-    naming = {line.problem: key for line, key in zip(lines, ids, strict=True) if line.names_problem}
+def _speaks_of(line: Line, cues: str) -> bool:
+    return bool(re.search(cues, line.told, re.IGNORECASE))
+
+
+def sections_of(composed: Sequence[Headed], names: StatementNames) -> tuple[Section, ...]:
+    """The sections of a note, their statements called as `names` says."""
     return tuple(
-        Statement(
-            id=key,
-            text=line.text,
-            evidence=tuple(dict.fromkeys(passage.evidence for passage in line.passages)),
-            author=Author.COMPOSER,
-            problem=naming.get(line.problem),
+        Section(
+            key=heading.key, title=heading.title, statements=_statements(heading.key, lines, names)
         )
-        for line, key in zip(lines, ids, strict=True)
+        for heading, lines in composed
+    )
+
+
+def _statements(key: str, lines: Sequence[Line], names: StatementNames) -> tuple[Statement, ...]:
+    """Those of a problem hold the id of the one naming it."""
+    ids = names(key, [(line.text, line.place) for line in lines])
+    naming = {line.problem: id_ for line, id_ in zip(lines, ids, strict=True) if line.names_problem}
+    return tuple(
+        line.once(_statement, id_, naming.get(line.problem))
+        for line, id_ in zip(lines, ids, strict=True)
+    )
+
+
+def _statement(line: Line, id_: str, problem: str | None) -> Statement:
+    return Statement(
+        id=id_,
+        text=line.text,
+        evidence=tuple(dict.fromkeys(passage.evidence for passage in line.passages)),
+        author=Author.COMPOSER,
+        problem=problem,
     )
 
 
@@ -131,7 +189,7 @@ def once(placed: dict[str, list[Line]]) -> dict[str, list[Line]]:
             at = None if free else first.get(words)
             if at and at[0] != key:
                 there = kept[at[0]][at[1]]
-                kept[at[0]][at[1]] = replace(there, passages=there.passages + line.passages)
+                kept[at[0]][at[1]] = there.once(_resting_on, there, line)
                 continue
             kept.setdefault(key, []).append(line)
             if not free:
@@ -147,14 +205,23 @@ def merged(lines: Sequence[Line]) -> list[Line]:
     """
     kept: list[Line] = []
     for line in lines:
+        words, bare = line.words, line.bare_words
         for number, other in enumerate(kept):
+            # Neither can contain the other: said first, since all pairs are asked.
+            if not (bare <= other.words or other.bare_words <= words):
+                continue
             if _belong_together(other, line) and (_contains(other, line) or _contains(line, other)):
                 fuller = other if len(other.text) >= len(line.text) else line
-                kept[number] = replace(fuller, passages=other.passages + line.passages)
+                kept[number] = fuller.once(_resting_on, other, line)
                 break
         else:
             kept.append(line)
     return kept
+
+
+def _resting_on(fuller: Line, one: Line, other: Line) -> Line:
+    """`fuller` on the passages of both."""
+    return replace(fuller, passages=one.passages + other.passages)
 
 
 def _belong_together(one: Line, other: Line) -> bool:
@@ -169,11 +236,15 @@ def joined(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         last = found[-1] if found else None
         if last and _goes_on(last, line):
-            text = f"{last.text.removesuffix('.')}; {decapitalised(line.told)}"
-            found[-1] = Line(text, last.passages + line.passages)
+            found[-1] = last.once(_and_reported, line)
         else:
             found.append(line)
     return found
+
+
+def _and_reported(last: Line, line: Line) -> Line:
+    text = f"{last.text.removesuffix('.')}; {decapitalised(line.told)}"
+    return Line(text, last.passages + line.passages)
 
 
 def _goes_on(last: Line, line: Line) -> bool:

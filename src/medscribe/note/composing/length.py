@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from medscribe.domain.note import Section
-from medscribe.domain.privacy import MaskedUtterance
+from medscribe.note.composing.draft import Headed
 from medscribe.note.reading.classifier import Sorted
 from medscribe.note.reading.units import Unit
 
@@ -16,18 +15,17 @@ TYPICAL_WORTH = 0.2
 _WORTHS = (0.1, 0.13, 0.16, TYPICAL_WORTH, 0.24, 0.28, 0.32, 0.36)
 
 
-def expected_words(utterances: Sequence[MaskedUtterance]) -> float:
-    """Words that a note of this talk should have."""
-    said = sum(len(utterance.text.split()) for utterance in utterances)
+def expected_words(said: int) -> float:
+    """Words that a note of a talk of `said` words should have."""
     return _WORDS + _WORDS_PER_WORD * said
 
 
-def words_in(sections: Sequence[Section]) -> int:
+def words_in(composed: Sequence[Headed]) -> int:
     """Words of a note: its statements, and the headings of sections that have any."""
     return sum(
-        len(section.title.split()) + sum(len(line.text.split()) for line in section.statements)
-        for section in sections
-        if section.statements
+        len(heading.title.split()) + sum(line.length for line in lines)
+        for heading, lines in composed
+        if lines
     )
 
 
@@ -48,7 +46,9 @@ def worth_for_length(
 def _spoken_words(units: Sequence[Unit], places: Sequence[Sorted], least: float) -> int:
     """Words of the units that are worth at least so much."""
     return sum(
-        len(unit.text.split())
-        for unit, place in zip(units, places, strict=True)
-        if place.worth >= least
+        unit.once(_words) for unit, place in zip(units, places, strict=True) if place.worth >= least
     )
+
+
+def _words(unit: Unit) -> int:
+    return len(unit.text.split())

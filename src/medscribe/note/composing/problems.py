@@ -4,10 +4,10 @@ Words that name an ailment, and drugs and tests that go with one, are data: `tab
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from medscribe.note.composing.plan_wording import problem_opening, problem_word_list, split_problem
 from medscribe.note.reading.passages import Passage
@@ -50,17 +50,60 @@ def plan_kind(text: str) -> PlanKind:
     return PlanKind.REASONING
 
 
+@dataclass(frozen=True)
+class ProblemName:
+    """What a problem is called, and the words that tell it from others."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return problem_words(self.text)
+
+
+@dataclass(frozen=True)
+class PlanText:
+    """One sentence of the plan, as it is charted."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return problem_words(self.text)
+
+    @cached_property
+    def is_general(self) -> bool:
+        return is_general(self.text)
+
+    @cached_property
+    def kind(self) -> PlanKind:
+        return plan_kind(self.text)
+
+    @cached_property
+    def diseases(self) -> frozenset[str]:
+        """Words of problems whose drugs or tests it names."""
+        return frozenset(word for word, said in _related().items() if said.search(self.text))
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Its words without those that only name a problem."""
+        return self.words - problem_word_list("naming_words")
+
+
+PlanLine = tuple[PlanText, tuple[Passage, ...]]
+
+
 @dataclass
 class Problem:
     """One problem of the plan: its name, where it was named, and its lines."""
 
-    name: str
+    name: ProblemName
     passages: tuple[Passage, ...]
-    lines: list[tuple[str, tuple[Passage, ...]]] = field(default_factory=list)
+    lines: list[PlanLine] = field(default_factory=list)
 
     @property
     def key(self) -> frozenset[str]:
-        return problem_words(self.name)
+        return self.name.words
 
 
 @dataclass
@@ -68,12 +111,12 @@ class ProblemList:
     """The problems of a plan in the order in which they are named; `general` belongs to none."""
 
     problems: list[Problem] = field(default_factory=list)
-    general: list[tuple[str, tuple[Passage, ...]]] = field(default_factory=list)
+    general: list[PlanLine] = field(default_factory=list)
     _current: Problem | None = None
 
-    def name(self, name: str, passages: Iterable[Passage]) -> None:
+    def name(self, name: ProblemName, passages: Iterable[Passage]) -> None:
         """What follows is about the problem of that name, known already or new."""
-        found = self._known(problem_words(name))
+        found = self._known(name.words)
         if found is None:
             found = Problem(name, tuple(passages))
             self.problems.append(found)
@@ -82,32 +125,32 @@ class ProblemList:
     def names_any(self) -> bool:
         return bool(self.problems)
 
-    def add(self, text: str, passages: Sequence[Passage]) -> None:
+    def add(self, said: PlanText, passages: tuple[Passage, ...]) -> None:
         """A line of the plan under the problem that it speaks of, else under the current one; of
         one that only names its problem again the evidence counts."""
-        owner = None if is_general(text) else (self._spoken_of(text) or self._current)
-        if owner is self._current and owner and _of_another_disease(text, owner):
-            owner = self._spoken_of(text)
-        if owner and problem_words(text) - problem_word_list("naming_words") <= owner.key:
-            owner.passages += tuple(passages)
+        owner = None if said.is_general else (self._spoken_of(said) or self._current)
+        if owner is self._current and owner and _of_another_disease(said, owner):
+            owner = self._spoken_of(said)
+        if owner and said.telling <= owner.key:
+            owner.passages += passages
         else:
-            (owner.lines if owner else self.general).append((text, tuple(passages)))
+            (owner.lines if owner else self.general).append((said, passages))
 
-    def settle(self, complaint: tuple[str, tuple[Passage, ...]] | None) -> None:
+    def settle(self, complaint: tuple[ProblemName, tuple[Passage, ...]] | None) -> None:
         """Lines told before any problem was named go to the one they speak of, else to the reason
         for which the patient came, else to the only problem there is."""
         waiting, self.general, self._current = self.general, [], None
         first = self._reason(complaint)
-        for text, passages in waiting:
-            owner = None if is_general(text) else (self._spoken_of(text) or first)
-            (owner.lines if owner else self.general).append((text, passages))
+        for said, passages in waiting:
+            owner = None if said.is_general else (self._spoken_of(said) or first)
+            (owner.lines if owner else self.general).append((said, passages))
         if first and first.lines and first not in self.problems:
             self.problems.insert(0, first)
 
-    def _reason(self, complaint: tuple[str, tuple[Passage, ...]] | None) -> Problem | None:
+    def _reason(self, complaint: tuple[ProblemName, tuple[Passage, ...]] | None) -> Problem | None:
         if len(self.problems) == 1 or complaint is None:
             return self.problems[0] if len(self.problems) == 1 else None
-        return self._known(problem_words(complaint[0])) or Problem(*complaint)
+        return self._known(complaint[0].words) or Problem(*complaint)
 
     def _known(self, words: frozenset[str]) -> Problem | None:
         for problem in self.problems:
@@ -115,10 +158,10 @@ class ProblemList:
                 return problem
         return None
 
-    def _spoken_of(self, text: str) -> Problem | None:
+    def _spoken_of(self, said: PlanText) -> Problem | None:
         """The one problem that a line names or whose drugs or tests it names; None where the
         current one is among them, or where several are."""
-        found = [problem for problem in self.problems if _speaks_of(text, problem)]
+        found = [problem for problem in self.problems if _speaks_of(said, problem)]
         return found[0] if len(found) == 1 and self._current not in found else None
 
 
@@ -150,23 +193,20 @@ def _related() -> dict[str, re.Pattern[str]]:
     return {word: re.compile(rf"\b(?:{said})", re.IGNORECASE) for word, said in table.items()}
 
 
-def _speaks_of(text: str, problem: Problem) -> bool:
+def _speaks_of(said: PlanText, problem: Problem) -> bool:
     words = problem.key
-    if words and words <= problem_words(text):
-        return True
-    return any(word in words and said.search(text) for word, said in _related().items())
+    return bool(words and words <= said.words) or bool(words & said.diseases)
 
 
-def _of_another_disease(text: str, problem: Problem) -> bool:
+def _of_another_disease(said: PlanText, problem: Problem) -> bool:
     """Whether a line names a drug or test of a disease that the problem is not: "Continue Keppra."
     is not for anxiety."""
-    found = [word for word, said in _related().items() if said.search(text)]
-    return bool(found) and not any(word in problem.key for word in found) and _is_disease(problem)
+    return bool(said.diseases) and not said.diseases & problem.key and _is_disease(problem)
 
 
 def _is_disease(problem: Problem) -> bool:
     """Whether drugs and tests of the problem are known."""
-    return any(word in problem.key for word in _related())
+    return not _related().keys().isdisjoint(problem.key)
 
 
 def opened_problem(text: str) -> tuple[str | None, str]:

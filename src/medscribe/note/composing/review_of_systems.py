@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from medscribe.note.reading.casing import sentence_case
 from medscribe.note.reading.speakers import Companion
@@ -26,7 +27,7 @@ _LONGEST_WORDS = 14
 _BROKEN_OFF = re.compile(r" (?:want to|i mean|okay|yeah|(?:there )?at times|no)\b(?! longer)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Symptom:
     """A symptom reported or denied, with the unit that says so."""
 
@@ -35,30 +36,25 @@ class Symptom:
     denied: bool
     unit: Unit
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The symptoms named in it, without endings."""
+        named = symptoms_in(self.what)
+        return frozenset(name.removesuffix("s").removesuffix("e") for name in named)
 
-def symptoms_of(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
-    """Symptoms that the patient affirmed or denied, each once, in the order of the talk.
-
-    One that the same person both affirms and denies in the same words is left out: which of the
-    two holds is for the clinician to say. Where patient and companion differ, both are told.
-    """
-    found = _all_symptoms(units, subject)
-    return [symptom for symptom in found if not _contradicted(symptom, found)]
-
-
-def contradicted_units(units: Sequence[Unit], subject: Subject) -> set[int]:
-    """Places (`Unit.at`) of answers whose denial or report the patient contradicts elsewhere."""
-    found = _all_symptoms(units, subject)
-    return {
-        symptom.unit.at for symptom in found if symptom.unit.fused and _contradicted(symptom, found)
-    }
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether nothing but names of symptoms is said, no part of the body and no occasion."""
+        words = {word for name in symptoms_in(self.what) for word in name.split()}
+        return set(re.findall(r"[a-z]+", self.what.lower())) <= words | {"or", "and", "any"}
 
 
-def _all_symptoms(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
+def all_symptoms(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
+    """Symptoms that the patient affirmed or denied, each once, in the order of the talk."""
     found: list[Symptom] = []
     seen: set[tuple[str, bool, Companion | None]] = set()
     for unit in units:
-        for symptom in _symptoms_in(unit, subject):
+        for symptom in unit.once(_symptoms_in, subject):
             key = (symptom.what.lower(), symptom.denied, unit.reporter)
             if key not in seen:
                 seen.add(key)
@@ -66,26 +62,34 @@ def _all_symptoms(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
     return found
 
 
-def _contradicted(symptom: Symptom, others: Sequence[Symptom]) -> bool:
-    own = _names(symptom.what)
-    return any(
+def contradicted(symptoms: Sequence[Symptom]) -> set[Symptom]:
+    """Those that the same person both affirms and denies in the same words: which of the two holds
+    is for the clinician to say. Where patient and companion differ, both are told."""
+    by_name: dict[str, list[Symptom]] = {}
+    for symptom in symptoms:
+        for name in symptom.names:
+            by_name.setdefault(name, []).append(symptom)
+    return {
+        symptom
+        for symptom in symptoms
+        if any(_contradicts(symptom, other) for name in symptom.names for other in by_name[name])
+    }
+
+
+def symptoms_of(units: Sequence[Unit], subject: Subject) -> list[Symptom]:
+    """Symptoms that the patient affirmed or denied and did not contradict."""
+    found = all_symptoms(units, subject)
+    open_ = contradicted(found)
+    return [symptom for symptom in found if symptom not in open_]
+
+
+def _contradicts(symptom: Symptom, other: Symptom) -> bool:
+    return (
         other.denied is not symptom.denied
         and other.unit.reporter == symptom.unit.reporter
-        and own & _names(other.what)
         # "swelling in the legs" and "neck swelling" may both be true.
-        and (_is_bare(symptom) or _is_bare(other))
-        for other in others
+        and (symptom.is_bare or other.is_bare)
     )
-
-
-def _names(what: str) -> set[str]:
-    return {name.removesuffix("s").removesuffix("e") for name in symptoms_in(what)}
-
-
-def _is_bare(symptom: Symptom) -> bool:
-    """Whether nothing but names of symptoms is said, no part of the body and no occasion."""
-    words = {word for name in symptoms_in(symptom.what) for word in name.split()}
-    return set(re.findall(r"[a-z]+", symptom.what.lower())) <= words | {"or", "and", "any"}
 
 
 def _symptoms_in(unit: Unit, subject: Subject) -> list[Symptom]:
@@ -138,8 +142,12 @@ def review_lines(symptoms: Sequence[Symptom]) -> list[tuple[str, list[Unit]]]:
         tellers = sorted({symptom.unit.reporter for symptom in own}, key=_patient_first)
         parts = [part for teller in tellers for part in _told_by(teller, own)]
         units = list(dict.fromkeys(symptom.unit for symptom in own))
-        lines.append((sentence_case(f"{system.name}: {' '.join(parts)}"), units))
+        lines.append((units[0].once(_review_line, f"{system.name}: {' '.join(parts)}"), units))
     return lines
+
+
+def _review_line(unit: Unit, text: str) -> str:
+    return sentence_case(text)
 
 
 def _patient_first(teller: Companion | None) -> str:

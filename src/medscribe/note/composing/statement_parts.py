@@ -9,6 +9,7 @@ from types import MappingProxyType
 from medscribe.clinical.drugs import find_drugs
 from medscribe.domain.note import Section, Statement
 from medscribe.note.reading.agreement import is_known_verb
+from medscribe.note.reading.remembering import Memory
 from medscribe.note.rules import load_pattern
 from medscribe.note.template import Part
 
@@ -26,8 +27,11 @@ _BY_SECTION: Mapping[str, Part] = MappingProxyType(
 )
 
 
-def parts_of(sections: Sequence[Section]) -> list[tuple[Statement, Part]]:
+def parts_of(
+    sections: Sequence[Section], memory: Memory | None = None
+) -> list[tuple[Statement, Part]]:
     """Each statement of a note in the outline `soap` with the part it is about, in order."""
+    memory = memory or Memory()
     complaints = {
         statement.text.casefold()
         for section in sections
@@ -35,15 +39,15 @@ def parts_of(sections: Sequence[Section]) -> list[tuple[Statement, Part]]:
         for statement in section.statements
     }
     return [
-        (statement, _part(section.key, statement, complaints))
+        (statement, _part(section.key, statement, complaints, memory))
         for section in sections
         for statement in section.statements
     ]
 
 
-def _part(key: str, statement: Statement, complaints: set[str]) -> Part:
+def _part(key: str, statement: Statement, complaints: set[str], memory: Memory) -> Part:
     if key == "history_of_present_illness":
-        return _history_part(statement.text)
+        return memory.of(_history_part, statement.text)
     if key == "physical_exam":
         return Part.VITALS if statement.text.startswith("Vitals:") else Part.FINDINGS
     if key != "assessment_and_plan":
@@ -51,7 +55,7 @@ def _part(key: str, statement: Statement, complaints: set[str]) -> Part:
     if statement.problem == statement.id:
         repeated = statement.text.casefold() in complaints
         return Part.PRESENTING_PROBLEM if repeated else Part.DIAGNOSES
-    return plan_part(statement.text)
+    return memory.of(plan_part, statement.text)
 
 
 def _history_part(text: str) -> Part:

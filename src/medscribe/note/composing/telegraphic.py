@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from medscribe.domain.note import Section, Statement
 from medscribe.note.reading.casing import sentence_case
+from medscribe.note.reading.remembering import Memory
 from medscribe.note.rules import load_pattern, load_rules, reworded
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%])\. (?=[A-Z<])")
@@ -17,15 +18,16 @@ _NEGATIONS = frozenset(["no", "not", "nil", "never", "without", "denie", "cannot
 _PLACEHOLDER = re.compile(r"<[A-Z][A-Z0-9_:]*>")
 
 
-def telegraphic(sections: Sequence[Section]) -> tuple[Section, ...]:
+def telegraphic(sections: Sequence[Section], memory: Memory | None = None) -> tuple[Section, ...]:
     """Sections in few words; evidence and ids stay. What a section says a second time, as the
     review of systems does, is left out, and so is a statement of which nothing is left."""
-    return tuple(_section(section) for section in sections)
+    memory = memory or Memory()
+    return tuple(_section(section, memory) for section in sections)
 
 
-def _section(section: Section) -> Section:
-    short = [in_few_words(statement.text) for statement in section.statements]
-    said = [_words(each) for sentences in short for each in sentences]
+def _section(section: Section, memory: Memory) -> Section:
+    short = [memory.of(in_few_words, statement.text) for statement in section.statements]
+    said = [memory.of(_words, each) for sentences in short for each in sentences]
     at = 0
     kept: list[Statement] = []
     for statement, sentences in zip(section.statements, short, strict=True):
@@ -42,8 +44,9 @@ def _fresh(place: int, said: Sequence[frozenset[str]]) -> bool:
     with the same words the first counts."""
     words = said[place]
     return not any(
-        words & _NEGATIONS == other & _NEGATIONS
-        and (words < other or (words == other and at < place))
+        words <= other
+        and words & _NEGATIONS == other & _NEGATIONS
+        and (len(words) < len(other) or at < place)
         for at, other in enumerate(said)
     )
 

@@ -5,16 +5,19 @@ keeps its evidence wherever it comes to stand.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from medscribe.clinical.drugs import find_drugs
 from medscribe.domain.note import Section, Statement
 from medscribe.domain.transcript import Role
+from medscribe.note.composing.names import Place, StatementNames
 from medscribe.note.composing.patient_wording import patient_wording
 from medscribe.note.composing.statement_parts import parts_of
 from medscribe.note.composing.work_remarks import work_remarks
 from medscribe.note.reading.passages import Passage
+from medscribe.note.reading.remembering import Memory
 from medscribe.note.reading.subject import Subject
 from medscribe.note.reading.systems import symptoms_in
 from medscribe.note.template import NoteStyle, Part, Template, TemplateSection, load_template
@@ -47,33 +50,36 @@ def fitted(
     template: Template,
     passages: Sequence[Passage],
     subject: Subject,
+    names: StatementNames | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Section, ...]:
     """`sections`, composed in `composing_template(template)`, as `template` wants them.
 
-    A statement stands in one section, and in those that repeat; ids are numbered anew in the order
-    of the template. A statement of a problem keeps its problem where both stand in one section.
+    A statement stands in one section, and in those that repeat; it gets an id of `names`, which
+    are in the order of the template. A statement of a problem keeps its problem where both stand in
+    one section.
     """
     if template.name == _COMPOSED and _is_composed(template):
         return tuple(sections)
-    placed = parts_of(sections)
+    names, memory = names or StatementNames(), memory or Memory()
+    placed = parts_of(sections, memory)
     said_by = {passage.utterance.id: passage.role for passage in passages}
-    homes = [_home(statement, part, template, said_by) for statement, part in placed]
-    wording = _wording(template, subject)
+    fits = _Fits(said_by, memory)
+    homes = [_home(statement, part, template, fits) for statement, part in placed]
+    wording = tuple(template.wording.items())
+    patient = subject if template.style is NoteStyle.PATIENT else None
     held = {
-        heading.key: _held(heading, template, placed, homes, said_by, passages)
+        heading.key: _held(heading, template, placed, homes, fits, passages)
         for heading in template.sections
     }
     result: list[Section] = []
-    number = 0
     for heading in template.sections:
         chosen = held[heading.key]
         if heading.needs:
             chosen = _of_same_problem(chosen, held[heading.needs])
-        chosen = _shortened(chosen, heading)
-        if not _by_problem(heading, template):
-            chosen = [each.model_copy(update={"problem": None}) for each in chosen]
-        statements = _numbered(_worded(chosen, wording), number)
-        number += len(statements)
+        chosen = _shortened(chosen, heading, memory)
+        texts = [memory.once(_worded, each.text, wording, patient) for each in chosen]
+        statements = _named(chosen, texts, heading.key, names, _by_problem(heading, template))
         result.append(Section(key=heading.key, title=heading.title, statements=statements))
     return tuple(result)
 
@@ -83,14 +89,14 @@ def _held(
     template: Template,
     placed: Sequence[Placed],
     homes: Sequence[str | None],
-    said_by: Mapping[str, Role],
+    fits: "_Fits",
     passages: Sequence[Passage],
 ) -> list[Statement]:
     """What belongs under a heading, in its order, before it is shortened."""
     belonging = [
         (statement, part)
         for (statement, part), home in zip(placed, homes, strict=True)
-        if home == heading.key or (heading.repeats and _belongs(statement, part, heading, said_by))
+        if home == heading.key or (heading.repeats and fits.belongs(statement, part, heading))
     ]
     return _word_for_word(heading, _ordered(belonging, heading, template), passages)
 
@@ -113,32 +119,39 @@ def _is_composed(template: Template) -> bool:
     return plain and template.sections == _outline().sections
 
 
-def _home(
-    statement: Statement, part: Part, template: Template, said_by: Mapping[str, Role]
-) -> str | None:
+def _home(statement: Statement, part: Part, template: Template, fits: "_Fits") -> str | None:
     """Key of the one section a statement goes to; None where no section wants it."""
     wanting = [
         heading
         for heading in template.sections
-        if not heading.repeats and _belongs(statement, part, heading, said_by)
+        if not heading.repeats and fits.belongs(statement, part, heading)
     ]
     if not wanting:
         return None
     return min(wanting, key=lambda heading: (not heading.cues, _breadth(part, heading))).key
 
 
-def _belongs(
-    statement: Statement, part: Part, heading: TemplateSection, said_by: Mapping[str, Role]
-) -> bool:
-    text = statement.text[:_SEARCHED_CHARACTERS]
-    if not any(part in smallest(named) for named in heading.divisions):
-        return False
-    if heading.cues and not re.search(heading.cues, text, re.IGNORECASE):
-        return False
-    if heading.excludes and re.search(heading.excludes, text, re.IGNORECASE):
-        return False
-    roles = {said_by.get(evidence.utterance_id) for evidence in statement.evidence}
-    return heading.said_by is None or roles == {heading.said_by}
+@dataclass(frozen=True)
+class _Fits:
+    """What belongs where; `said_by` are the roles by utterance."""
+
+    said_by: Mapping[str, Role]
+    memory: Memory
+
+    def belongs(self, statement: Statement, part: Part, heading: TemplateSection) -> bool:
+        text = statement.text[:_SEARCHED_CHARACTERS]
+        if not any(part in smallest(named) for named in heading.divisions):
+            return False
+        if heading.cues and not self.memory.once(_speaks_of, heading.cues, text):
+            return False
+        if heading.excludes and self.memory.once(_speaks_of, heading.excludes, text):
+            return False
+        roles = {self.said_by.get(evidence.utterance_id) for evidence in statement.evidence}
+        return heading.said_by is None or roles == {heading.said_by}
+
+
+def _speaks_of(memory: Memory, cues: str, text: str) -> bool:
+    return bool(re.search(cues, text, re.IGNORECASE))
 
 
 def _ordered(
@@ -183,11 +196,13 @@ def _breadth(part: Part, heading: TemplateSection) -> int:
     return min(len(parts) for parts in reaching if part in parts)
 
 
-def _shortened(statements: Sequence[Statement], heading: TemplateSection) -> list[Statement]:
+def _shortened(
+    statements: Sequence[Statement], heading: TemplateSection, memory: Memory
+) -> list[Statement]:
     """At most as many statements and words as the heading allows: the most telling ones, in their
     order. A single statement is never cut."""
     unlike = list({statement.text.casefold(): statement for statement in statements}.values())
-    ranked = sorted(unlike, key=lambda statement: -_telling(statement))
+    ranked = sorted(unlike, key=lambda statement: -_telling(statement, memory))
     kept: list[Statement] = []
     words = 0
     for statement in ranked[: heading.most_statements]:
@@ -198,32 +213,22 @@ def _shortened(statements: Sequence[Statement], heading: TemplateSection) -> lis
     return [statement for statement in unlike if statement in kept]
 
 
-def _telling(statement: Statement) -> int:
+def _telling(statement: Statement, memory: Memory) -> int:
     """How much a statement tells: names of problems, then medicines, symptoms and figures."""
-    text = statement.text
-    names = statement.problem == statement.id
-    return (
-        8 * names
-        + 3 * bool(find_drugs(text))
-        + 2 * bool(symptoms_in(text))
-        + bool(re.search(r"\d", text))
-    )
+    return 8 * (statement.problem == statement.id) + memory.of(_told_in, statement.text)
 
 
-def _worded(statements: Sequence[Statement], wording: Callable[[str], str]) -> list[Statement]:
-    return [
-        statement.model_copy(update={"text": wording(statement.text)}) for statement in statements
-    ]
+def _told_in(text: str) -> int:
+    figures = bool(re.search(r"\d", text))
+    return 3 * bool(find_drugs(text)) + 2 * bool(symptoms_in(text)) + figures
 
 
-def _wording(template: Template, subject: Subject) -> Callable[[str], str]:
-    """How this template words a statement: its own words, then plain ones for a patient."""
-
-    def worded(text: str) -> str:
-        text = with_wording(text, template.wording)
-        return patient_wording(text, subject) if template.style is NoteStyle.PATIENT else text
-
-    return worded
+def _worded(
+    memory: Memory, text: str, wording: tuple[tuple[str, str], ...], patient: Subject | None
+) -> str:
+    """As a template words a statement: its own words, then plain ones for the `patient`."""
+    text = with_wording(text, dict(wording))
+    return patient_wording(text, patient) if patient else text
 
 
 def with_wording(text: str, wording: Mapping[str, str]) -> str:
@@ -242,13 +247,23 @@ def with_wording(text: str, wording: Mapping[str, str]) -> str:
     return re.sub(rf"<[A-Z][A-Z0-9_:]*>|(?<!\w)(?:{terms})(?!\w)", written, text, flags=re.I)
 
 
-def _numbered(statements: Sequence[Statement], before: int) -> tuple[Statement, ...]:
-    ids = {
-        statement.id: f"s{number}" for number, statement in enumerate(statements, start=before + 1)
-    }
+def _named(
+    statements: Sequence[Statement],
+    texts: Sequence[str],
+    key: str,
+    names: StatementNames,
+    by_problem: bool,
+) -> tuple[Statement, ...]:
+    """Statements of a section in those words, under ids of `names`."""
+    said = [(text, _place(each)) for each, text in zip(statements, texts, strict=True)]
+    named = names(key, said)
+    ids = {each.id: id_ for each, id_ in zip(statements, named, strict=True)} if by_problem else {}
     return tuple(
-        statement.model_copy(
-            update={"id": ids[statement.id], "problem": ids.get(statement.problem or "")}
-        )
-        for statement in statements
+        each.model_copy(update={"id": id_, "text": text, "problem": ids.get(each.problem or "")})
+        for each, id_, text in zip(statements, named, texts, strict=True)
     )
+
+
+def _place(statement: Statement) -> Place | None:
+    first = statement.evidence[0] if statement.evidence else None
+    return (first.utterance_id, first.span.start) if first and first.span else None

@@ -22,12 +22,7 @@ def work_remarks(
     A remark belongs to the problem of the `composed` statement that rests on the same words.
     Composed statements that rest on no remark ("Light duty?" "Yes.") stand after them.
     """
-    pattern = load_pattern("statement_parts", "work")
-    said = [
-        passage
-        for passage in passages
-        if passage.role is role and not passage.is_question and pattern.search(passage.said)
-    ]
+    said = [passage for passage in passages if passage.role is role and passage.once(_is_remark)]
     remarks = [
         Statement(
             id=f"remark{number}",
@@ -40,6 +35,11 @@ def work_remarks(
     ]
     others = [each for each in composed if not any(_rests_on(each, passage) for passage in said)]
     return remarks + others
+
+
+def _is_remark(passage: Passage) -> bool:
+    pattern = load_pattern("statement_parts", "work")
+    return not passage.is_question and bool(pattern.search(passage.said))
 
 
 def _rests_on(statement: Statement, passage: Passage) -> bool:

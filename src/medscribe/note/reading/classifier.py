@@ -5,7 +5,7 @@ a visit moves from history to examination, results and plan and seldom back.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -44,26 +44,36 @@ class DivisionModel:
     moves: NDArray[np.float32]
     balance: NDArray[np.float32]
 
+    def score(self, names: Iterable[str]) -> NDArray[np.float32]:
+        """(classes,), what the features of one unit add to each class."""
+        known = [self.features[name] for name in names if name in self.features]
+        added: NDArray[np.float32] = self.weights[known].sum(axis=0)
+        return added
+
     def probabilities(self, rows: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """(rows, classes), each row sums to 1; `CLASSES` names the columns."""
-        scores = np.tile(self.bias, (len(rows), 1))
-        for number, names in enumerate(rows):
-            known = [self.features[name] for name in names if name in self.features]
-            scores[number] += self.weights[known].sum(axis=0)
+        """(rows, classes) of rows of names of features; each sums to 1; `CLASSES` names the
+        columns."""
+        return self.chances(np.array([self.score(names) for names in rows]))
+
+    def chances(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Probabilities (units, classes) of scores of that shape, the bias not yet in them."""
+        scores = scores + self.bias
         scores -= scores.max(axis=1, keepdims=True)
         odds = np.exp(scores)
         result: NDArray[np.float32] = odds / odds.sum(axis=1, keepdims=True)
         return result
 
     def sort(self, rows: Sequence[Sequence[str]]) -> list[Sorted]:
-        """One answer per row, in order."""
-        if not rows:
-            return []
-        chances = self.probabilities(rows)
+        """One answer per row of names of features, in order."""
+        return self.sort_scores(np.array([self.score(names) for names in rows])) if rows else []
+
+    def sort_scores(self, scores: NDArray[np.float32]) -> list[Sorted]:
+        """One answer per row of scores (units, classes), in order; the bias is not yet in them."""
+        chances = self.chances(scores)
         phases = best_path(chances, self.moves, self.balance)
+        worths = (1 - chances[:, 0]).tolist()
         return [
-            Sorted(DIVISIONS[phase], float(1 - chance[0]))
-            for phase, chance in zip(phases, chances, strict=True)
+            Sorted(DIVISIONS[phase], worth) for phase, worth in zip(phases, worths, strict=True)
         ]
 
 
@@ -85,8 +95,9 @@ def best_path(
     phases = [0] * len(chances)
     for row, phase in zip(rows.tolist(), path, strict=True):
         phases[row] = phase
+    counts = (worth >= _COUNTS_FROM).tolist()
     for place in range(1, len(phases)):
-        if worth[place] < _COUNTS_FROM:
+        if not counts[place]:
             phases[place] = phases[place - 1]
     return phases
 

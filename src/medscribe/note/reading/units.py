@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from medscribe.domain.transcript import Role
 from medscribe.note.reading.answers import (
@@ -22,6 +23,8 @@ from medscribe.note.reading.questions import (
     restricted_denial,
     statement_from,
 )
+from medscribe.note.reading.reactions import allergy_with_reaction
+from medscribe.note.reading.remembering import Remembers
 from medscribe.note.reading.reported import (
     asked_of_patient,
     concerns_both,
@@ -39,13 +42,6 @@ _ADDRESSED = re.compile(
     r"|i (?:am going|will|want|would|think|see|recommend|prescribe|order))\b",
     re.IGNORECASE,
 )
-_ALLERGY = re.compile(r"\ballerg(?:ic|y|ies) to\b(?!.*;)", re.IGNORECASE)
-_REACTION = re.compile(
-    r"(?:it|that|they|i|my)\b.*\b(?:hives|rash\w*|swell\w*|swollen|swole|anaphyla\w*|throat|breath\w*"
-    r"|itch\w*|vomit\w*|throw\w* up|nause\w*|stomach|diarrhea|dizz\w*|wheez\w*|blister\w*|welts"
-    r"|reaction|break out|broke out|sick)\b",
-    re.IGNORECASE,
-)
 # A symptom that is asked for without a sentence around it: "nausea?", "or any shortness of breath?"
 _LISTED = re.compile(
     r"(?:(?:any|and|or|no|also|um|uh|like|how about|what about)[ ,]+)*"
@@ -61,8 +57,8 @@ _YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 _ANSWER_WITHIN = 3
 
 
-@dataclass(frozen=True)
-class Unit:
+@dataclass(frozen=True, eq=False)
+class Unit(Remembers):
     """One candidate statement.
 
     `text` speaks to the patient ("you ...") where `fused` or where the clinician speaks, else as
@@ -80,17 +76,17 @@ class Unit:
     answered: bool = False
     listener: Companion | None = None
 
-    @property
+    @cached_property
     def role(self) -> Role:
         return self.passages[-1 if self.answered else 0].role
 
-    @property
+    @cached_property
     def reporter(self) -> Companion | None:
         """The companion whose word it is; None where it is the patient's or the clinician's."""
         told = self.passages[1 if self.fused or self.answered else 0]
         return companion_of(told.utterance)
 
-    @property
+    @cached_property
     def pronouns(self) -> str:
         """Who the patient is in `text`: "i", "you", or "they" for who is only spoken of.
 
@@ -103,7 +99,7 @@ class Unit:
         unaddressed = self.role is Role.UNKNOWN and not _ADDRESSED.search(self.text)
         return "i" if self.role is Role.PATIENT or unaddressed else "you"
 
-    @property
+    @cached_property
     def tells_symptoms(self) -> bool:
         """Whether symptoms that the words affirm or deny are the patient's."""
         if self.pronouns == "they":
@@ -113,12 +109,26 @@ class Unit:
 
 def units_of(passages: Sequence[Passage]) -> list[Unit]:
     """Units in the order of the talk; every passage is in at least one of them."""
+    joined: list[Unit] = []
+    for unit in raw_units(passages, 0, set()):
+        both = with_reaction(joined[-1], unit) if joined else None
+        joined[-1:] = [both] if both else [*joined[-1:], unit]
+    return joined
+
+
+def raw_units(passages: Sequence[Passage], begin: int, used: set[int]) -> list[Unit]:
+    """Units from the passage `begin` on, which is the first of its turn, each by itself; every
+    passage is in at least one of them.
+
+    `used` holds the passages that are taken as answers, of which none is a unit of its own; it
+    gets those that are taken here. A unit of a turn depends on that turn and the next one.
+    """
     found: list[Unit] = []
-    used: set[int] = set()
-    elsewhere = of_somebody_else(passages)
-    for at, passage in enumerate(passages):
+    elsewhere = of_somebody_else(passages[begin:])
+    for at in range(begin, len(passages)):
         if at in used:
             continue
+        passage = passages[at]
         fused = _fused(passages, at) if _asks(passages, at) else None
         if fused:
             found.append(fused)
@@ -127,37 +137,19 @@ def units_of(passages: Sequence[Passage]) -> list[Unit]:
             if fused.answered or named or not _says_more(passages[answer_at]):
                 used.add(answer_at)
         else:
-            found.append(_plain(passage, at, of_patient=at not in elsewhere))
-    return _with_reactions(found)
+            found.append(_plain(passage, at, of_patient=at - begin not in elsewhere))
+    return found
 
 
-def _with_reactions(units: Sequence[Unit]) -> list[Unit]:
-    """Units, what a patient tells of a reaction ("it gave me hives") joined to the allergy it
-    follows in the same turn."""
-    joined: list[Unit] = []
-    for unit in units:
-        last = joined[-1] if joined else None
-        follows = last and not unit.fused and last.passages[-1].turn == unit.passages[0].turn
-        if (
-            last
-            and follows
-            and gives_history(unit.role)
-            and _ALLERGY.search(last.text)
-            and _REACTION.match(unit.text)
-        ):
-            text = f"{last.text.rstrip(' .,')}; {unit.text}"
-            if last.fused and not unit.reporter:
-                text = f"{last.text.rstrip(' .,')}; {_to_patient(unit.text)}"
-            joined[-1] = replace(last, text=text, passages=last.passages + unit.passages)
-        else:
-            joined.append(unit)
-    return joined
-
-
-def _to_patient(text: str) -> str:
-    """ "it gave me hives when i was a child" -> "it gave you hives when you were a child"."""
-    text = re.sub(r"\bi was\b", "you were", re.sub(r"\bi am\b", "you are", text))
-    return re.sub(r"\b(?:i|me)\b", "you", re.sub(r"\bmy\b", "your", text))
+def with_reaction(last: Unit, unit: Unit) -> Unit | None:
+    """`last` with what `unit`, which follows it, tells of a reaction ("it gave me hives"); None
+    where it tells none, or in another turn."""
+    follows = not unit.fused and last.passages[-1].turn == unit.passages[0].turn
+    if not follows or not gives_history(unit.role):
+        return None
+    to_patient = last.fused and not unit.reporter
+    text = allergy_with_reaction(last.text, unit.text, to_patient=to_patient)
+    return replace(last, text=text, passages=last.passages + unit.passages) if text else None
 
 
 def _asks(passages: Sequence[Passage], at: int) -> bool:
