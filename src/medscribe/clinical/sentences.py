@@ -27,6 +27,7 @@ _SHORTEST_CUT_WORDS = 3
 _HELD_TOGETHER = (
     "right|just|by|until|from|even|up|here|is|are|was|be|doing|that|feel|feeling|pretty|you|looks|look|going|everything|it|so|and|of|if"
     "|when|because|think|like|see|but|with|in|to|for|the|at|know|where|says|hear|or"
+    "|can|could|should|will|would|may|must|please|not"
 )
 _OPENERS = (
     "okay|alright",

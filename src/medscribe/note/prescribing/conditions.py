@@ -72,6 +72,9 @@ WHILE = re.compile(
     r"when you (?:are|get|have) (?:sick|ill|vomiting|a fever|poorly|unwell))\b",
     re.IGNORECASE,
 )
+TO_TAKE = re.compile(
+    r"\b(?:take|use|have|do|inject|give)(?: (?:the|your|that|his|her))? \Z", re.IGNORECASE
+)
 MORE_OF_IT = re.compile(
     r"\bany more(?: of)?(?: (?:the|your|that|this))?(?: \w+)? \Z", re.IGNORECASE
 )

@@ -33,6 +33,7 @@ from medscribe.note.prescribing.conditions import (
     SOON,
     TO_A_LIST,
     TO_OTHER_FORM,
+    TO_TAKE,
     TOLD_NOT,
     WHILE,
 )
@@ -125,7 +126,7 @@ def decide(before: str, after: str, beyond: str | None = None) -> Decision:
         return Decision(MENTION, denied=True, withdrawn=True)
     swapped = cue.use and INSTEAD.search(lead)
     if (NOT.search(lead) and not swapped) or NOT_IN_GAP.search(before[end:]):
-        return _negated(cue, beyond, lead)
+        return _negated(cue, beyond, before)
     if cue.action is CHANGE and not _CHANGE_GAP.match(before[end:]):
         return Decision(MENTION)
     return _weighed(_as_used(cue, before, after, beyond), before, after, use=cue.use)
@@ -146,7 +147,8 @@ def _as_used(cue: Cue, before: str, after: str, beyond: str) -> Decision:
         return Decision(HOLD)
     if cue.action is START and TO_A_LIST.match(after):
         return Decision(MENTION, denied=True)
-    if cue.advice and ANOTHER_WAY.match(beyond):
+    swapped = INSTEAD.search(before) and TO_TAKE.search(before)
+    if cue.advice and (ANOTHER_WAY.match(beyond) or swapped):
         return Decision(CHANGE)
     if cue.action is START and OTHER_FORM.search(before[-40:] + "|" + after[:25]):
         return Decision(CHANGE)
@@ -210,18 +212,21 @@ def _told_not(after: str, beyond: str) -> Decision:
     return Decision(STOP, advice=True) if is_final(after) else Decision(MENTION, denied=True)
 
 
-def _negated(cue: Cue, after: str, lead: str) -> Decision:
+def _negated(cue: Cue, after: str, before: str) -> Decision:
     if cue.action in (STOP, CHANGE, HOLD):
         return Decision(CONTINUE)
     if cue.action is CONTINUE:
         return Decision(STOP)
-    if cue.use and (FOR_A_TIME.search(after[:60]) or WHILE.search(lead) or SOON.search(after[:40])):
+    if cue.use and (
+        FOR_A_TIME.search(after[:60]) or WHILE.search(before) or SOON.search(after[:40])
+    ):
         return Decision(HOLD)
     if cue.use and not is_final(after) and not ANY_MORE.match(after):
         # "do not take it with alcohol" stops nothing.
         return Decision(MENTION, denied=True)
     if cue.weak:
-        return Decision(STOP, advice=not ANY_MORE.match(after))
+        final = ANY_MORE.match(after) or MORE_OF_IT.search(before)
+        return Decision(STOP, advice=not final)
     return Decision(MENTION, denied=True, withdrawn=is_final(after))
 
 

@@ -130,7 +130,7 @@ def _without_name(
     sentences: Sequence[Sentence], at: int, focus: Sequence[DrugStatement]
 ) -> list[DrugStatement]:
     made = referring(sentences, at, focus)
-    said = any(statement.sig.says_how for statement in made)
+    said = any(s.sig.says_how or s.decision.action is OrderAction.STOP for s in made)
     if not takes_back(sentences[at]) or said or _is_corrected_next(sentences, at, focus):
         return made
     ordered = [s for s in focus if s.by_clinician]

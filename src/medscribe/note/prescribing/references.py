@@ -24,7 +24,7 @@ _FILLER = (
     r"about|probably|like|i take|i am taking|i am on|at|a|the|usually|oh|i think|i believe|mm-hmm|"
     r"sure|"
     r"right|for|please|rather than [^,]{1,30}|fine|good|great|currently|still|always|i do|been|"
-    r"same|right now|i guess|only|we will say|"
+    r"same|right now|now|i guess|only|we will say|"
     r"let us say|we will do|i would say|i was taking)[\s,.]+)*"
 )
 _STARTS_WITH_SIG = re.compile(
@@ -91,7 +91,7 @@ _HOW_LONG = re.compile(r"\d+ (?:days?|weeks?|months?)\b", re.IGNORECASE)
 _FRAGMENT_WORDS = 12
 _HEAD_CHARACTERS = 15
 _NUMBER_AT = re.compile(
-    r"\b(?:to|at|do|take|taking|it|that|try|use|meant?|actually|sorry|no|rather|with|thought|say|"
+    r"\b(?:to|at|do|need|want|take|taking|it|that|try|use|meant?|actually|sorry|no|rather|with|thought|say|"
     r"is|just|"
     r"back|down|up|keep|be|on|start|wait|you|about|yes|yeah|fine|only)[\s,.]+(?:a |an |"
     r"the )?(?=\d)",

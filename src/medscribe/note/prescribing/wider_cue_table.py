@@ -140,6 +140,9 @@ WIDER_ROWS: tuple[WiderRow, ...] = (
             "stretch(?:ing)? out")
          + rf"{_ING} (?:the dose (?:of|on) |back (?:on )?|down (?:on )?)?{_OBJECT}(?: dose)"
            rf"?(?:,? (?:to|by|from|down|up) |\W*\Z|(?= (?:a|\w+ly)\b))"),
+    WiderRow(CHANGE, rf"\b(?:want|like|need) {_OBJECT} (?:up |down )?(?:at|to be) (?:a |about )"
+                     rf"?(?=\d)",
+             led=False),
     WiderRow(CHANGE, r"\b(?:next step (?:up|down)|step (?:up|down) to|new dose|the dose (?:is "
                  r"going|goes|will go|needs to go|"
          r"becomes|will be)|(?:up|down) to \d[\d.,]* ?(?:mg|mcg|units?)|from \d[\d.,]* ?(?:mg|"
@@ -175,8 +178,9 @@ WIDER_ROWS: tuple[WiderRow, ...] = (
     WiderRow(STOP, rf"knock(?:ing)? {_OBJECT} on the head"),
     WiderRow(STOP, rf"(?:tak|throw|cut|phas|cross|toss|knock|chuck|wean)(?:e|ing)? {_OBJECT} "
                rf"(?:out|off|away)\b"),
-    WiderRow(STOP, rf"\b(?:that one|this one|{SLOT}) (?:is|are) (?:going away|going\W*\Z|on its "
-               rf"way out)|"
+    WiderRow(STOP, rf"\b(?:that one|this one|{SLOT})(?: is| are|'s) (?:going away|going\W*\Z|"
+                   rf"on its "
+               rf"its way out)|"
          rf"\b{_OBJECT} (?:has|have|needs?|ought|is|are|can|should|will|may|is going|is gonna|"
          rf"must|had better)"
          r"(?: (?:got|now|just|definitely|probably|also|both|all))*(?: to| better)?(?: be)? "
