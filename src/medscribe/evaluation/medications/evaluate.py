@@ -30,7 +30,8 @@ def evaluate_medications(data_dir: Path) -> dict[str, Any]:
 
     `spoken`, `spoken_second`: the project's own cases, by two authors; `drug_f1` over ingredients,
     and for every field of an order the share that is right of those that stand in the gold or in
-    the order (a field that neither says counts nowhere). Orders for others than the patient are left out. `written`: the sigs of
+    the order (a field that neither says counts nowhere). Orders for others than the patient are
+    left out. `written`: the sigs of
     `data_dir`/drugs/parserx_sample_sigs.csv against a gold kept in the project, by row. Raises
     `InputError` where that file is missing or is another one.
     """

@@ -16,7 +16,7 @@ START, STOP, HOLD, CONTINUE, CHANGE = (
     OrderAction.CONTINUE,
     OrderAction.CHANGE,
 )
-SLOT = "\N{SECTION SIGN}"
+SLOT = "\N{LATIN SMALL LETTER Z WITH STROKE}"
 """Stands for the medicine's name in the text that is read."""
 _ENDS = (
     r"(?=\W*\Z| ?[.,;:!?]|\s(?:to|for|at|on|up|down|until|till|today|now|then|too|as|again|"
@@ -66,6 +66,29 @@ _UP_OR_DOWN = (
 )
 # Earlier rows win.
 WIDER_ROWS: tuple[WiderRow, ...] = (
+    # Told in other words than "do it".
+    WiderRow(STOP, rf"\b(?:rather|prefer|like)(?: that| if)? you (?:did not|do not|not|stopped|"
+             rf"avoided|came off)(?: \w+){{0,2}} {_OBJECT}|"
+             rf"\b(?:want|like|need) {_OBJECT} (?:gone|stopped|out|off|discontinued)\b|"
+             rf"\b(?:that|this|it|{SLOT}|one) (?:is|are) (?:coming to an end|at an end|ending)|"
+             rf"\b(?:stop|quit) (?:bothering|messing|fooling) (?:with|about) {_OBJECT}", led=False),
+    WiderRow(HOLD, rf"(?:interrupt(?:ing)?|tak(?:e|ing) (?:\w+ ){{1,4}}off (?:from |of )?) "
+                   rf"?{_OBJECT}|"
+             rf"(?:want|like|need)(?:ing)? {_OBJECT} (?:held|paused|on hold)\b"),
+    WiderRow(CHANGE, rf"(?:switch|mov|chang|shift|swap)(?:e|ing|ping)? {_OBJECT} (?:over )"
+                     rf"?(?:to|into) (?:the )?"
+             r"(?:evening|morning|night|bed|afternoon|lunch|noon|breakfast|dinner|supper|every|"
+             r"once|"
+             r"twice|three|half|\d|as needed)"),
+    WiderRow(CHANGE, r"\b(?:higher|lower|bigger|smaller|stronger|increased|reduced) (?:dose|"
+                     r"strength) "
+             rf"(?:of|on) {_OBJECT}|{SLOT}[^.;]{{0,40}}\b(?:instead of|rather than) (?:the )?"
+             r"(?:\d|once|twice|half|one|two)\b", led=False),
+    WiderRow(CONTINUE, r"\b(?:not|never) (?:\w+ ){0,3}rock the boat|\bleav(?:e|ing) well "
+                       r"(?:enough )?"
+             r"alone\b", led=False),
+    WiderRow(START, rf"see (?:if|whether|how) {_OBJECT} (?:helps|works|does|goes|suits)"),
+    WiderRow(START, rf"\b(?:is|are|'s|one) called {_OBJECT}", led=False),
     # Not touched, left, kept.
     WiderRow(CONTINUE, r"\b(?:not|never|no need to|nothing to|without|no reason to|rather not|"
                    r"leave off)"
