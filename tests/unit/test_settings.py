@@ -54,3 +54,11 @@ def test_a_list_in_the_environment_that_is_no_json_is_not_blamed_on_the_file(
 
     with pytest.raises(ConfigurationError, match="environment"):
         load_settings()
+
+
+def test_a_templates_folder_that_is_not_there_is_told_and_not_passed_over(tmp_path: Path) -> None:
+    settings = load_settings(templates_dir=tmp_path / "away")
+
+    with pytest.raises(ConfigurationError, match="`templates_dir` is not there"):
+        _ = settings.templates_folder
+    assert load_settings(data_dir=tmp_path).templates_folder == tmp_path / "templates"

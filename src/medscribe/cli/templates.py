@@ -15,7 +15,7 @@ from medscribe.note.template import (
     template_names,
     template_text,
 )
-from medscribe.note.template.shelf import file_text, own_names
+from medscribe.note.template.shelf import file_text, misnamed, own_names
 from medscribe.settings import load_settings
 
 app = typer.Typer(help="Note templates: list, show, check, make from an example.")
@@ -55,6 +55,11 @@ def list_templates() -> None:
             template.summary,
         )
     console.output.print(table)
+    if misnamed(folder):
+        console.notice(
+            "Some files are left out: name each in small letters, digits, _ and -, such as "
+            "my_clinic.toml."
+        )
 
 
 @app.command("show")

@@ -38,6 +38,12 @@ class Settings(
 
     @property
     def templates_folder(self) -> Path:
+        """Raises `ConfigurationError` where the folder that was named is not there: a shipped
+        template must not stand in for one's own unnoticed."""
+        if self.templates_dir is not None and not _is_folder(self.templates_dir):
+            raise ConfigurationError(
+                "The folder of the setting `templates_dir` is not there: make it, or name another."
+            )
         return self.templates_dir or self.data_dir / "templates"
 
     @classmethod
@@ -50,6 +56,13 @@ class Settings(
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def load_settings(**overrides: object) -> Settings:

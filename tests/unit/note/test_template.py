@@ -1,5 +1,6 @@
 """Templates that ship, templates of one's own, and what is said of those that are wrong."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from medscribe.note.template import (
 )
 from medscribe.note.template.loinc import is_loinc
 from medscribe.note.template.parts import DIVISIONS, division_of, smallest, smallest_parts
+from medscribe.note.template.shelf import misnamed
 
 SHIPPED = template_names()
 OWN = """\
@@ -117,6 +119,8 @@ def test_a_folder_that_is_not_there_is_no_fault(tmp_path: Path) -> None:
         ('most_statements = "few"', "field most_statements: Give a whole number"),
         ('said_by = "nobody"', "field said_by: Choose among: clinician"),
         ('needs = "elsewhere"', "Let `needs` be the key of another section"),
+        ('needs = "story"', "Let `needs` be the key of another section"),
+        ("most_words = 7.5", "field most_words: Give a whole number"),
     ],
 )
 def test_a_wrong_field_of_a_section_is_named_with_what_to_write(extra: str, told: str) -> None:
@@ -138,6 +142,8 @@ def test_a_wrong_field_of_a_section_is_named_with_what_to_write(extra: str, told
         ('title = "STORY"', 'title = "A"\ntitle = "B"', "a key that is given twice"),
         ('name = "mine"', 'name = "yours"', 'write `name = "mine"`'),
         ('name = "mine"', 'name = "../mine"', "field name: Write it in small letters"),
+        ('title = "STORY"', r'title = "A\nB"', "field title: Write it on one line"),
+        ('title = "My note"', 'title = " "', "field title: Write it on one line"),
         ('version = "1"', "version = 1", "field version: Give text in quotes"),
     ],
 )
@@ -154,6 +160,11 @@ def test_what_is_no_template_is_refused() -> None:
     assert "this is not valid TOML (at line 1" in fault("name = \nversion = 1")
     assert "too large" in fault("#" * 300_000)
     assert "field wording" in fault(own(more='wording = {"" = "x"}'))
+    assert "Write `[[sections]]`, in two brackets" in fault(
+        own().replace("[[sections]]", "[sections]")
+    )
+    assert "too many brackets" in fault("x = " + "[" * 20_000)
+    assert "too many brackets" in fault("x = " + "9" * 6_000)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
@@ -161,6 +172,38 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigurationError, match=r"mine\.toml is no text in UTF-8"):
         load_template("mine", tmp_path)
+
+
+def test_a_mark_of_byte_order_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes(b"\xef\xbb\xbf" + own().replace("\n", "\r\n").encode())
+
+    assert load_template("mine", tmp_path).title == "My note"
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "mine.toml")
+    (tmp_path / "loop.toml").symlink_to("loop.toml")
+
+    for name in ("mine", "loop"):
+        with pytest.raises(ConfigurationError, match=rf"{name}\.toml cannot be read"):
+            load_template(name, tmp_path)
+
+
+def test_a_folder_that_cannot_be_read_is_no_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "loop").symlink_to("loop")
+
+    for folder in ("file", "loop"):
+        with pytest.raises(ConfigurationError, match="make `templates_dir` a folder"):
+            load_template("soap", tmp_path / folder)
+
+
+def test_a_file_with_another_name_than_templates_have_is_told(tmp_path: Path) -> None:
+    (tmp_path / "My Clinic.toml").write_text(own())
+
+    assert misnamed(tmp_path) == ["My Clinic"]
+    with pytest.raises(ConfigurationError, match="name the file in small letters"):
+        read_template(own(), "My Clinic.toml", "My Clinic")
 
 
 def test_division_is_short_for_a_list_of_one() -> None:

@@ -3,7 +3,8 @@ r"""A regular expression of a template -> what makes it too costly to run, if an
 A search must end within a fraction of a second whatever was said, and `re` cannot be stopped. So a
 pattern is held to forms whose cost is known beforehand: no repetition inside a repetition
 (`(\w+)*`), no choice inside a repetition (`(a|ab)*`), few open repetitions in a row
-(`.*x.*y.*z`), and few short ones (`a?a?a?a?`).
+(`.*x.*y.*z`), and few short ones (`a?a?a?a?`). What looks ahead or back is searched anew at every
+place that the pattern before it reaches, so its repetitions count with those before it.
 """
 
 import re
@@ -14,8 +15,12 @@ LONGEST_PATTERN = 4000
 _MOST_OPEN = 2
 # A repetition up to this often costs little more than writing its part out.
 _WIDE = 10
+# A part that stands this often, no more and no less, takes as long as an open repetition.
+_LONG = 50
 # Ways to match short repetitions and choices in a row, which multiply: twelve `?`, say.
 _MOST_WAYS = 4096
+# Beside two open repetitions; the shipped cues stay below.
+_MOST_WAYS_BESIDE_OPEN = 64
 _VERBOSE = re.compile(r"\(\?[aiLmsu]*x")
 _PIECE = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]"
@@ -30,7 +35,8 @@ _COUNTS = re.compile(r"\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\}")
 @dataclass
 class _Group:
     """What a group was found to hold: `open` counts open repetitions in a row in this alternative
-    and `ways` those of short ones, `most_open` and `most_ways` in the worst alternative."""
+    and `ways` those of short ones, `most_open` and `most_ways` in the worst alternative, or where
+    it looks ahead or back."""
 
     look: bool = False
     open: int = 0
@@ -50,15 +56,19 @@ class _Group:
 
     def take(self, inner: "_Group") -> None:
         """Counts a closed group that stands in this one."""
-        if not inner.look:
+        ways = inner.most_ways * (2 if inner.choice else 1)
+        if inner.look:
+            self.most_open = max(self.most_open, self.open + inner.most_open)
+            self.most_ways = max(self.most_ways, self.ways * ways)
+        else:
             self.open += inner.most_open
-            self.ways *= inner.most_ways * (2 if inner.choice else 1)
+            self.ways *= ways
         self.repeats |= inner.repeats
         self.choice |= inner.choice
 
     def repeat(self, least: int, most: int) -> None:
         """Counts a repetition of what stood last."""
-        if most > _WIDE and most != least:
+        if most > _WIDE and (most != least or most > _LONG):
             self.open += 1
         else:
             self.ways *= most - least + 1
@@ -109,6 +119,11 @@ def _too_much(group: _Group) -> Iterator[str]:
         yield (
             "It holds too many optional pieces and choices (`?`, `{0,3}`, `|`) in a row: look for "
             "fewer words at once."
+        )
+    if group.most_open == _MOST_OPEN and group.most_ways > _MOST_WAYS_BESIDE_OPEN:
+        yield (
+            "It holds two open repetitions (`*`, `+`, `{2,}`) and too many optional pieces and "
+            "choices beside them: look for fewer words at once."
         )
 
 

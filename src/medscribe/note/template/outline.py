@@ -13,6 +13,8 @@ from medscribe.note.template.parts import Part, division_of, smallest, smallest_
 
 NAME = re.compile(r"[a-z0-9_-]{1,64}")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
+# One line that shows something: a heading with a line break would break the note's outline.
+_LINE = r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$"
 
 
 class NoteStyle(StrEnum):
@@ -63,7 +65,7 @@ class TemplateSection(Record):
     """
 
     key: str
-    title: str = Field(min_length=1, max_length=80)
+    title: str = Field(min_length=1, max_length=80, pattern=_LINE)
     divisions: tuple[Part, ...] = Field(min_length=1)
     loinc: str = ""
     no_loinc: str = ""
@@ -111,7 +113,7 @@ class Template(Record):
 
     name: str
     version: str = Field(min_length=1, max_length=20)
-    title: str = Field(min_length=1, max_length=80)
+    title: str = Field(min_length=1, max_length=80, pattern=_LINE)
     summary: str = Field(default="", max_length=200)
     loinc: str = ""
     no_loinc: str = ""
@@ -143,8 +145,11 @@ class Template(Record):
         again = next((key for key in keys if keys.count(key) > 1), None)
         if again:
             raise ValueError(f"Two sections have the key {again}: give each a key of its own.")
-        if any(section.needs and section.needs not in keys for section in sections):
-            raise ValueError("Let `needs` be the key of another section of this template.")
+        for section in sections:
+            if section.needs and section.needs not in {*keys} - {section.key}:
+                raise ValueError(
+                    f"Let `needs` be the key of another section of this template in {section.key}."
+                )
         return sections
 
     @property

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from medscribe.domain.transcript import Role
 from medscribe.errors import ConfigurationError
-from medscribe.note.template.outline import NoteStyle, Template, TemplateSection
+from medscribe.note.template.outline import NAME, NoteStyle, Template, TemplateSection
 from medscribe.note.template.parts import Part
 
 LONGEST_TEMPLATE = 200_000
@@ -26,6 +26,9 @@ _WANTED = {
     "string_type": "Give text in quotes.",
     "int_type": "Give a whole number.",
     "int_parsing": "Give a whole number.",
+    "int_from_float": "Give a whole number.",
+    "finite_number": "Give a whole number.",
+    "string_pattern_mismatch": "Write it on one line, and do not leave it empty.",
     "bool_type": "Give true or false.",
     "bool_parsing": "Give true or false.",
     "tuple_type": 'Give a list, such as ["exam"].',
@@ -46,8 +49,25 @@ def read_template(text: str, source: str, name: str | None = None) -> Template:
     """
     if len(text) > LONGEST_TEMPLATE:
         raise ConfigurationError(f"{source}: this is too large for a template; give a smaller one.")
+    content = _toml(text.removeprefix("\ufeff"), source)
     try:
-        content = tomllib.loads(text)
+        template = Template.model_validate(content)
+    except ValidationError as error:
+        raise ConfigurationError(_explained(error, content, source)) from None
+    if name is not None and not NAME.fullmatch(name):
+        raise ConfigurationError(
+            f"{source}: name the file in small letters, digits, _ and -, such as my_clinic.toml."
+        )
+    if name is not None and template.name != name:
+        raise ConfigurationError(
+            f'{source}, field name: write `name = "{name}"`, or name the file after the template.'
+        )
+    return template
+
+
+def _toml(text: str, source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.search(str(error))
         place = f" {found.group()}" if found else ""
@@ -55,15 +75,11 @@ def read_template(text: str, source: str, name: str | None = None) -> Template:
             f"{source}: this is not valid TOML{place}: look for a missing quote or bracket, or for "
             "a key that is given twice."
         ) from None
-    try:
-        template = Template.model_validate(content)
-    except ValidationError as error:
-        raise ConfigurationError(_explained(error, content, source)) from None
-    if name is not None and template.name != name:
+    except (RecursionError, ValueError):
         raise ConfigurationError(
-            f'{source}, field name: write `name = "{name}"`, or name the file after the template.'
-        )
-    return template
+            f"{source}: this holds brackets in too many brackets, or a number of thousands of "
+            "digits: take them out."
+        ) from None
 
 
 def _explained(error: ValidationError, content: Mapping[str, Any], source: str) -> str:
@@ -75,6 +91,10 @@ def _explained(error: ValidationError, content: Mapping[str, Any], source: str) 
         where = f", section {place[1] + 1}{_key_of(content, place[1])}"
         place = place[2:]
     name = str(place[0]) if place else ""
+    if name == "sections" and first["type"] == "tuple_type":
+        return f"{source}, field sections: Write `[[sections]]`, in two brackets, above each."
+    if where and not place:
+        return f"{source}{where}: Write `[[sections]]` and the section's fields below it."
     field = f", field {name}" if _KNOWN_KEY.fullmatch(name) else ""
     return f"{source}{where}{field}: {_wanted(first['type'], first['msg'], name, bool(where))}"
 

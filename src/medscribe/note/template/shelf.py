@@ -5,7 +5,7 @@ from pathlib import Path
 
 from medscribe.errors import ConfigurationError
 from medscribe.note.template.outline import NAME, Template
-from medscribe.note.template.reading import read_template
+from medscribe.note.template.reading import LONGEST_TEMPLATE, read_template
 
 
 def template_names(folder: Path | None = None) -> list[str]:
@@ -17,10 +17,37 @@ def template_names(folder: Path | None = None) -> list[str]:
 
 
 def own_names(folder: Path | None) -> list[str]:
-    """Names of the templates in `folder`, sorted; none where there is no such folder."""
-    if folder is None or not folder.is_dir():
+    """Names of the templates in `folder`, sorted; none where there is no such folder.
+
+    Raises `ConfigurationError` for one that may not be read: a shipped template must not stand in
+    for one's own unnoticed.
+    """
+    return [name for name in _file_names(folder) if NAME.fullmatch(name)]
+
+
+def misnamed(folder: Path | None) -> list[str]:
+    """Names of files in `folder` that would be templates, were they named as templates are."""
+    return [name for name in _file_names(folder) if not NAME.fullmatch(name)]
+
+
+def _file_names(folder: Path | None) -> list[str]:
+    """Names of the TOML files in `folder`, without `.toml`, sorted; not of hidden ones."""
+    if folder is None:
         return []
-    return sorted(path.stem for path in folder.glob("*.toml") if NAME.fullmatch(path.stem))
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        return []
+    except OSError:
+        raise ConfigurationError(
+            "The folder of your own templates cannot be read: make `templates_dir` a folder that "
+            "you may read."
+        ) from None
+    return sorted(
+        name.removesuffix(".toml")
+        for name in names
+        if name.endswith(".toml") and not name.startswith(".")
+    )
 
 
 def load_template(name: str, folder: Path | None = None) -> Template:
@@ -47,13 +74,17 @@ def template_text(name: str, folder: Path | None = None) -> str:
 def file_text(path: Path) -> str:
     """The text of a template's file; raises `ConfigurationError` where it cannot be read."""
     try:
-        return path.read_text("utf-8")
-    except OSError:
+        # A pipe would be waited for; of a file that is too large no more than that is read.
+        if not path.is_file():
+            raise FileNotFoundError
+        with path.open(encoding="utf-8-sig") as file:
+            return file.read(LONGEST_TEMPLATE + 1)
+    except (OSError, ValueError) as error:
+        if isinstance(error, UnicodeError):
+            raise ConfigurationError(f"{path.name} is no text in UTF-8: save it as such.") from None
         raise ConfigurationError(
             f"{path.name} cannot be read: give a file that exists and that you may read."
         ) from None
-    except UnicodeError:
-        raise ConfigurationError(f"{path.name} is no text in UTF-8: save it as such.") from None
 
 
 def _shipped_names() -> list[str]:
