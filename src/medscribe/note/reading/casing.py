@@ -19,7 +19,7 @@ _FIXED = {
     "november": "November", "december": "December", "monday": "Monday", "tuesday": "Tuesday",
     "wednesday": "Wednesday", "thursday": "Thursday", "friday": "Friday", "saturday": "Saturday",
     "sunday": "Sunday", "dr": "Dr", "mr": "Mr", "mrs": "Mrs", "ms": "Ms", "miss": "Miss",
-    "a1c": "A1c", "covid": "COVID",
+    "a1c": "A1c", "covid": "COVID", "er": "ER",
 }  # fmt: skip
 
 
