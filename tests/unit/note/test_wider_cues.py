@@ -50,6 +50,7 @@ def test_classes_of_verbs_decide(said: str, action: str) -> None:
         ("Could I try the Plavix?", "Of course.", "start"),
         ("I stopped the Plavix on my own.", "Then let's leave it off.", "stop"),
         ("I take the Plavix.", "Good, keep going.", "continue"),
+        ("The Plavix makes me dizzy.", "Okay, let's ditch it.", "stop"),
         ("I take the Plavix.", "How is your knee?", "mention"),
     ],
 )

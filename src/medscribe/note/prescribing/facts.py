@@ -1,10 +1,11 @@
 """Utterances -> what they say of medicines and allergies, and those facts -> the prescription."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from medscribe.domain.medication import Prescription
+from medscribe.domain.medication import OrderAction, Prescription
 from medscribe.domain.note import Evidence
 from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.provenance import Provenance
@@ -12,9 +13,19 @@ from medscribe.note.prescribing.allergies import allergies_in
 from medscribe.note.prescribing.allergy_findings import StatedAllergy, allergies_from
 from medscribe.note.prescribing.follow_on import statements_of
 from medscribe.note.prescribing.orders import orders_from
-from medscribe.note.prescribing.sentences import sentences_of
+from medscribe.note.prescribing.sentences import Sentence, sentences_of
 from medscribe.note.prescribing.statements import DrugStatement
 
+_SIDE_EFFECT = re.compile(
+    r"\b(?:dizz\w+|lightheaded|tired|sleepy|drowsy|groggy|constipat\w+|cough\w*|nause\w+|upset|"
+    r"diarrhea|sick|cramps|bloated)\b",
+    re.IGNORECASE,
+)
+_ALLERGIC = re.compile(
+    r"\b(?:allerg\w+|hives|rash|swell\w*|swollen|throat|anaphyla\w+|breath\w*|itch\w*|blister\w*|"
+    r"cannot (?:take|have))\b",
+    re.IGNORECASE,
+)
 MADE_BY = Provenance(engine="prescription_rules", version="2")
 
 
@@ -33,13 +44,32 @@ def facts_of(
     """What utterances `begin` to `end` (all by default) say, read in the light of all of them."""
     sentences = sentences_of(utterances)
     findings = allergies_in(sentences)
-    talk = [s for at, s in enumerate(sentences) if at not in findings.allergen_sentences]
+    named = {at: sentences[at] for at in findings.allergen_sentences}
+    mild = {at for at, sentence in named.items() if _is_side_effect(sentence)}
+    talk = [s for at, s in enumerate(sentences) if at not in named or at in mild]
+    told = _without_blame(statements_of(talk), [sentences[at] for at in mild])
     inside = range(begin, len(utterances) if end is None else end)
     return Facts(
-        tuple(s for s in statements_of(talk) if s.position in inside),
+        tuple(s for s in told if s.position in inside),
         tuple(a for a in findings.stated if a.position in inside),
         tuple(evidence for position, evidence in findings.none_known if position in inside),
     )
+
+
+def _is_side_effect(sentence: Sentence) -> bool:
+    return bool(_SIDE_EFFECT.search(sentence.text)) and not _ALLERGIC.search(sentence.text)
+
+
+def _without_blame(
+    statements: Sequence[DrugStatement], blaming: Sequence[Sentence]
+) -> list[DrugStatement]:
+    """Without what is only blamed for a side effect: "it makes me dizzy" is of a medicine that is
+    taken where the clinician then decides about it."""
+    quotes = {sentence.evidence() for sentence in blaming}
+    decided = {
+        s.key for s in statements if s.by_clinician and s.decision.action is not OrderAction.MENTION
+    }
+    return [s for s in statements if s.key in decided or not quotes.intersection(s.evidence)]
 
 
 def prescription_from(parts: Iterable[Facts], created_at: datetime) -> Prescription:
