@@ -61,6 +61,28 @@ def test_a_denial_stays_a_denial(sentence: str) -> None:
     assert {"no", "not", "never"} & set(short.replace(".", "").split())
 
 
+@pytest.mark.parametrize(
+    ("sentence", "jotted"),
+    [
+        ("It started a week ago.", "Started 1/52 ago."),
+        ("Advised to come back in a week.", "Review in 1/52."),
+        ("The patient has had a cough for a day.", "Cough for 1/7."),
+        ("She has a few beers a week.", "A few beers weekly."),
+        ("He feels a little better.", "Feels a little better."),
+        ("He drinks 3 days a week.", "Drinks 3 days weekly."),
+        ("Not really no chest pain.", "No chest pain."),
+        ("That is not right.", "Not right."),
+        ("There is blood in his poo.", "Blood in stool."),
+        ("She has blood in her wee.", "Blood in urine."),
+        ("She has no allergies to penicillin.", "No allergies to penicillin."),
+        ("No known drug allergies except latex.", "No known drug allergies except latex."),
+        ("She has no known drug allergies.", "NKDA."),
+    ],
+)
+def test_fewer_words_say_the_same(sentence: str, jotted: str) -> None:
+    assert in_few_words(sentence) == [jotted]
+
+
 def test_a_visit_becomes_a_gp_note_with_its_evidence() -> None:
     template = load_template("gp_telegraphic")
     note = create(Options()).write(talk(VISIT), template)
