@@ -1,6 +1,6 @@
 """Units with their divisions -> those that are worth a place in the note, by division."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from medscribe.clinical.drugs import find_drugs
@@ -39,31 +39,52 @@ class _Claim(NamedTuple):
     of_companion: bool
 
 
-def chosen_units(
-    talk: Talk, places: Sequence[Sorted], contradicted: set[int], least_worth: float
-) -> dict[str, list[Unit]]:
-    """Units worth a place, by division; `contradicted` are places (`Unit.at`) of answers that the
-    patient contradicts elsewhere."""
-    chosen: dict[str, list[Unit]] = {}
-    for unit, place in zip(talk.units, places, strict=True):
+class Candidate(NamedTuple):
+    """A unit that may stand in the note: where, and what part of the least worth it needs; none of
+    it where it must stand."""
+
+    unit: Unit
+    worth: float
+    share: float
+    division: str
+
+
+def candidates(
+    talk: Talk, places: Sequence[Sorted], contradicted: Container[int]
+) -> list[Candidate]:
+    """In the order of the talk; `contradicted` are places (`Unit.at`) of answers that the patient
+    contradicts elsewhere."""
+    found: list[Candidate] = []
+    late = talk.first_unit_from(JUDGED_FROM)
+    for number, (unit, place) in enumerate(zip(talk.units, places, strict=True)):
         if not unit.text or (unit.fused and unit.at in contradicted):
             continue
         claim = unit.once(_claim)
         kept = claim.kept
-        told = talk.position(unit.passages[0]) >= JUDGED_FROM
-        if claim.counts or (claim.judges and told):
+        if claim.counts or (claim.judges and number >= late):
             kept = "assessment_and_plan"
-        if unit.reporter and kept is None and not _is_history(unit, place):
-            continue
-        least = least_worth
-        if claim.of_companion:
-            least *= _SELF_SHARE
-        elif place.division == "exam" and unit.once(_is_finding):
-            least *= _FINDING_SHARE
-        if kept is not None or place.worth >= least:
+        if kept is not None:
             division = kept or unit.once(_division, place.division)
+            found.append(Candidate(unit, place.worth, 0.0, division))
+        elif not unit.reporter or _is_history(unit, place):
+            share = _share(unit, place, claim)
+            found.append(Candidate(unit, place.worth, share, unit.once(_division, place.division)))
+    return found
+
+
+def chosen_units(among: Sequence[Candidate], least_worth: float) -> dict[str, list[Unit]]:
+    """Those worth a place, by division."""
+    chosen: dict[str, list[Unit]] = {}
+    for unit, worth, share, division in among:
+        if worth >= least_worth * share:
             chosen.setdefault(division, []).append(unit)
     return chosen
+
+
+def _share(unit: Unit, place: Sorted, claim: _Claim) -> float:
+    if claim.of_companion:
+        return _SELF_SHARE
+    return _FINDING_SHARE if place.division == "exam" and unit.once(_is_finding) else 1.0
 
 
 def _claim(unit: Unit) -> _Claim:

@@ -1,12 +1,13 @@
 """Units with their divisions -> the sections of a note."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from medscribe.note.composing.chief_complaint import chief_complaint
-from medscribe.note.composing.choosing import JUDGED_FROM, chosen_units
+from medscribe.note.composing.choosing import JUDGED_FROM, Candidate, candidates, chosen_units
 from medscribe.note.composing.clauses import finding_clauses, history_clauses
 from medscribe.note.composing.draft import Draft, Headed, Line, line_on
 from medscribe.note.composing.exam_wording import is_finding, is_vital_sign
@@ -63,7 +64,9 @@ class Material:
     @cached_property
     def late_problem(self) -> tuple[str, Unit] | None:
         """The first problem that the clinician names once the history is told."""
-        return first_problem(unit for unit in self.talk.units if self._is_told_late(unit))
+        late = self.talk.units[self.talk.first_unit_from(JUDGED_FROM) :]
+        told = (unit for unit in late if unit.text and not unit.fused)
+        return first_problem(unit for unit in told if not gives_history(unit.role))
 
     @cached_property
     def symptoms(self) -> list[Symptom]:
@@ -77,36 +80,32 @@ class Material:
     def reviewed(self) -> list[tuple[str, list[Unit]]]:
         """The review of systems: what the patient tells anywhere; of speakers without a role only
         what is history."""
-        sorted_to = {
-            unit.at: place for unit, place in zip(self.talk.units, self.places, strict=True)
-        }
         return review_lines(
             [
                 symptom
                 for symptom in self.symptoms
                 if symptom not in self.contradicted
-                and _is_told(symptom.unit, sorted_to[symptom.unit.at])
+                and _is_told(symptom.unit, self._place(symptom.unit))
             ]
         )
+
+    def _place(self, unit: Unit) -> Sorted:
+        return self.places[bisect_left(self.talk.units, unit.at, key=lambda each: each.at)]
 
     @cached_property
     def accepted(self) -> tuple[str, list[Passage]] | None:
         return plan_acceptance(self.talk)
 
-    def chosen(self, least_worth: float) -> dict[str, list[Unit]]:
-        """Units worth so much, by division."""
+    @cached_property
+    def candidates(self) -> list[Candidate]:
         fused = {symptom.unit.at for symptom in self.contradicted if symptom.unit.fused}
-        return chosen_units(self.talk, self.places, fused, least_worth)
-
-    def _is_told_late(self, unit: Unit) -> bool:
-        late = self.talk.position(unit.passages[0]) >= JUDGED_FROM
-        return late and bool(unit.text) and not unit.fused and not gives_history(unit.role)
+        return candidates(self.talk, self.places, fused)
 
 
 def compose(material: Material, template: Template, least_worth: float) -> list[Headed]:
     """Lines under the headings of the template, in its order; units less worth than `least_worth`
     stay out."""
-    chosen = material.chosen(least_worth)
+    chosen = chosen_units(material.candidates, least_worth)
     subject = material.talk.subject
     draft = Draft()
     told = material.complaint
@@ -172,15 +171,24 @@ def _problem(unit: Unit) -> str | None:
 
 def _add_history(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:
     """History, every other "He ..." as "The patient ...", as people write it."""
-    opening = re.compile(rf"\A{subject.nominative}(?= (?!is an? \d))", re.IGNORECASE)
     count = 0
     for unit in parts_of(units, history_clauses):
         text = unit.once(history_sentence, subject)
-        if text and not unit.reporter and subject.known and opening.match(text):
-            count += 1
-            text = opening.sub("The patient", text) if count % 2 else text
+        named = unit.once(_named_patient, subject) if text else None
+        count += named is not None
+        text = named if named and count % 2 else text
         if text:
             draft.add("subjective", text, unit.passages)
+
+
+def _named_patient(unit: Unit, subject: Subject) -> str | None:
+    """The patient's own history with "The patient" for its first pronoun; None where it does not
+    begin with one."""
+    if unit.reporter or not subject.known:
+        return None
+    opening = re.compile(rf"\A{subject.nominative}(?= (?!is an? \d))", re.IGNORECASE)
+    text, count = opening.subn("The patient", unit.once(history_sentence, subject) or "")
+    return text if count else None
 
 
 def _add_exam(units: Sequence[Unit], subject: Subject, draft: Draft) -> None:

@@ -123,27 +123,24 @@ class Draft:
             if place in SPECIAL_PLACES:
                 placed[place] = lines
                 continue
-            headings = [
-                heading
+            headings = tuple(
+                (heading.key, heading.cues)
                 for heading in template.sections
                 if heading.division == place and heading.key not in SPECIAL_PLACES
-            ]
+            )
             for line in lines:
-                key = _heading_for(line, headings)
+                key = line.once(_heading_for, headings)
                 if key:
                     placed.setdefault(key, []).append(line)
         return placed
 
 
-def _heading_for(line: Line, headings: Sequence[TemplateSection]) -> str | None:
-    for heading in headings:
-        if heading.cues and line.once(_speaks_of, heading.cues):
-            return heading.key
-    return next((heading.key for heading in headings if not heading.cues), None)
-
-
-def _speaks_of(line: Line, cues: str) -> bool:
-    return bool(re.search(cues, line.told, re.IGNORECASE))
+def _heading_for(line: Line, headings: Sequence[tuple[str, str | None]]) -> str | None:
+    """Of keys with cues the one that a line is told under."""
+    for key, cues in headings:
+        if cues and re.search(cues, line.told, re.IGNORECASE):
+            return key
+    return next((key for key, cues in headings if not cues), None)
 
 
 def sections_of(composed: Sequence[Headed], names: StatementNames) -> tuple[Section, ...]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from medscribe.note.composing.draft import Headed
 from medscribe.note.reading.classifier import Sorted
 from medscribe.note.reading.units import Unit
@@ -34,21 +36,12 @@ def worth_for_length(
 ) -> float:
     """The worth whose note should come closest to `wanted` words, where the note of
     `TYPICAL_WORTH` has `typical_words`: what is charted keeps its share of what was said."""
-    share = typical_words / max(_spoken_words(units, places, TYPICAL_WORTH), 1)
+    lengths = np.array([unit.length for unit in units], dtype=np.int64)
+    worths = np.array([place.worth for place in places])
+    spoken = {worth: int(lengths[worths >= worth].sum()) for worth in _WORTHS}
+    share = typical_words / max(spoken[TYPICAL_WORTH], 1)
 
     def distance(worth: float) -> tuple[float, float]:
-        words = share * _spoken_words(units, places, worth)
-        return abs(words - wanted), abs(worth - TYPICAL_WORTH)
+        return abs(share * spoken[worth] - wanted), abs(worth - TYPICAL_WORTH)
 
     return min(_WORTHS, key=distance)
-
-
-def _spoken_words(units: Sequence[Unit], places: Sequence[Sorted], least: float) -> int:
-    """Words of the units that are worth at least so much."""
-    return sum(
-        unit.once(_words) for unit, place in zip(units, places, strict=True) if place.worth >= least
-    )
-
-
-def _words(unit: Unit) -> int:
-    return len(unit.text.split())

@@ -103,16 +103,22 @@ def best_path(
 
 
 def _viterbi(emitted: NDArray[np.float32], moves: NDArray[np.float32]) -> list[int]:
-    best = emitted[0].copy()
+    # Plain numbers: of so few phases an array costs more than it saves.
+    first, *others = emitted.tolist()
+    into = moves.T.tolist()
+    best = first
     best[0] += 1.0  # visits begin with history
     backs = []
-    for row in emitted[1:]:
-        paths = best[:, None] + moves
-        backs.append(paths.argmax(axis=0))
-        best = paths.max(axis=0) + row
-    path = [int(best.argmax())]
+    for row in others:
+        paths = [
+            [so_far + move for so_far, move in zip(best, moved, strict=True)] for moved in into
+        ]
+        tops = [max(path) for path in paths]
+        backs.append([path.index(top) for path, top in zip(paths, tops, strict=True)])
+        best = [top + here for top, here in zip(tops, row, strict=True)]
+    path = [best.index(max(best))]
     for back in reversed(backs):
-        path.append(int(back[path[-1]]))
+        path.append(back[path[-1]])
     return path[::-1]
 
 

@@ -4,30 +4,26 @@ Patient text must not stay in caches of modules, which outlive the visit.
 """
 
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import Self, TypeVar, TypeVarTuple, Unpack
 
 Result = TypeVar("Result")
-Arguments = ParamSpec("Arguments")
+Arguments = TypeVarTuple("Arguments")
 
 
 class Remembers:
     """A value that never changes, and what pure functions made of it."""
 
     def once(
-        self,
-        work: Callable[Concatenate[Self, Arguments], Result],
-        *arguments: Arguments.args,
-        **named: Arguments.kwargs,
+        self, work: Callable[[Self, Unpack[Arguments]], Result], *arguments: *Arguments
     ) -> Result:
         """`work(self, *arguments)`, done the first time it is asked for. All arguments must be
         hashable; a new visit has new parts, and so remembers nothing."""
-        key = (work, arguments, *named.items()) if named else (work, arguments)
-        kept = self.__dict__.get("_remembered")
-        if kept is None:
-            kept = self.__dict__["_remembered"] = {}
-        if key not in kept:
-            kept[key] = work(self, *arguments, **named)
-        result: Result = kept[key]
+        key = (work, *arguments)
+        try:
+            result: Result = self.__dict__["_remembered"][key]
+        except KeyError:
+            result = work(self, *arguments)
+            self.__dict__.setdefault("_remembered", {})[key] = result
         return result
 
 

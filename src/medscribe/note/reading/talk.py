@@ -37,6 +37,10 @@ class Talk:
         """Where in the talk a sentence stands, 0 to 1."""
         return passage.before / self.characters
 
+    def first_unit_from(self, position: float) -> int:
+        """Number of the first unit that begins at that position or later."""
+        return bisect_left(self.units, position, key=lambda unit: self.position(unit.passages[0]))
+
 
 def read_talk(utterances: Sequence[MaskedUtterance]) -> Talk:
     """A whole visit at once."""

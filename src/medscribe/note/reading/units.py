@@ -81,6 +81,11 @@ class Unit(Remembers):
         return self.passages[-1 if self.answered else 0].role
 
     @cached_property
+    def length(self) -> int:
+        """In words, as one counts them."""
+        return len(self.text.split())
+
+    @cached_property
     def reporter(self) -> Companion | None:
         """The companion whose word it is; None where it is the patient's or the clinician's."""
         told = self.passages[1 if self.fused or self.answered else 0]
