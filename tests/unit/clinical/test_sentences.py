@@ -53,3 +53,9 @@ def test_no_is_a_sentence_and_not_a_number() -> None:
     text = "No. I had a headache. It is No. 3 on the list."
     parts = [text[span.start : span.end] for span in split_sentences(text)]
     assert parts == ["No.", "I had a headache.", "It is No. 3 on the list."]
+
+
+def test_what_one_can_have_is_no_question_of_its_own() -> None:
+    said = "so you can have the cough syrup from me two spoons four times a day when needed"
+    starts = [said[span.start :] for span in split_sentences(said)]
+    assert not any(part.startswith("have the") for part in starts)

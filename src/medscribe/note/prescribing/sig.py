@@ -1,8 +1,8 @@
 """The words around one drug -> how it is taken: strength, dose, timing, duration, route, reason.
 
 "for your blood pressure, 10 mg by mouth once a day" -> indication "blood pressure", strength 10 mg,
-route "oral", frequency 1 per 1 d. A field that was not said is None. A form implies no route: an
-inhaler gives the form "inhaler", and the route only where "inhale" was said.
+route "oral", frequency 1 per 1 d. A field that was not said is None. A form tells the
+route only where it can be given in one way (puffs, patches, eye drops).
 """
 
 import re
