@@ -288,3 +288,22 @@ def test_what_the_patient_says_is_no_diagnosis_of_a_certificate() -> None:
     sections = plan(statement(1, "Slipped disc.", utterance="u2", problem=1))
 
     assert fit(sections, load_template("sick_certificate"), script)["diagnosis"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Advised to come back in approximately 2 weeks.", True),
+        ("Return to the clinic in 2 weeks for a recheck.", True),
+        ("Follow up in 2 weeks for the hypertension.", False),
+        ("Weigh daily, contact the office if he gains 3 pounds in 2 days.", False),
+        ("Come back in 3 months to recheck the A1c.", False),
+        ("Follow up with psychiatry in 2 weeks.", False),
+    ],
+)
+def test_a_certificate_says_when_to_come_back_and_not_what_for(said: str, shown: bool) -> None:
+    script = "CLINICIAN  What I said."
+
+    found = fit(plan(statement(1, said)), load_template("sick_certificate"), script)
+
+    assert found["review"] == ([said] if shown else [])
