@@ -76,6 +76,10 @@ def plan_part(text: str) -> Part:
         return Part.REFERRALS
     if _found("comes_back", text):
         return Part.FOLLOW_UP
+    if _found("taken_before", text) and find_drugs(text):
+        return Part.MEDICATIONS
+    if _found("dose", text) and find_drugs(text):
+        return Part.PRESCRIPTIONS
     if _found("prescriptions", text) and (find_drugs(text) or _found("medicine", text)):
         return Part.PRESCRIPTIONS
     for part in (Part.TESTS, Part.FOLLOW_UP, Part.ADVICE):

@@ -5,7 +5,7 @@ keeps its evidence wherever it comes to stand.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,6 +26,10 @@ from medscribe.note.template.parts import smallest
 # Longer statements are searched for cues in their beginning only, so that a search stays short.
 _SEARCHED_CHARACTERS = 500
 _COMPOSED = "soap"
+# What harms somebody where it is missing: a note may be too long rather than lose one of these.
+_NEEDED = frozenset(
+    [Part.ALLERGIES, Part.PRESCRIPTIONS, Part.TESTS, Part.REFERRALS, Part.FOLLOW_UP, Part.WORK]
+)
 
 Placed = tuple[Statement, Part]
 
@@ -63,6 +67,7 @@ def fitted(
         return tuple(sections)
     names, memory = names or StatementNames(), memory or Memory()
     placed = parts_of(sections, memory)
+    needed = {statement.id for statement, part in placed if part in _NEEDED}
     said_by = {passage.utterance.id: passage.role for passage in passages}
     fits = _Fits(said_by, memory)
     homes = [_home(statement, part, template, fits) for statement, part in placed]
@@ -77,7 +82,7 @@ def fitted(
         chosen = held[heading.key]
         if heading.needs:
             chosen = _of_same_problem(chosen, held[heading.needs])
-        chosen = _shortened(chosen, heading, memory)
+        chosen = _shortened(chosen, heading, needed, memory)
         texts = [memory.once(_worded, each.text, wording, patient) for each in chosen]
         statements = _named(chosen, texts, heading.key, names, _by_problem(heading, template))
         result.append(Section(key=heading.key, title=heading.title, statements=statements))
@@ -197,17 +202,21 @@ def _breadth(part: Part, heading: TemplateSection) -> int:
 
 
 def _shortened(
-    statements: Sequence[Statement], heading: TemplateSection, memory: Memory
+    statements: Sequence[Statement], heading: TemplateSection, needed: Set[str], memory: Memory
 ) -> list[Statement]:
-    """At most as many statements and words as the heading allows: the most telling ones, in their
-    order. A single statement is never cut."""
+    """At most as many statements and words as the heading allows: those that are `needed`, then
+    the most telling ones, in their order. For words alone nothing that is needed is left out, and
+    a single statement is never cut."""
     unlike = list({statement.text.casefold(): statement for statement in statements}.values())
-    ranked = sorted(unlike, key=lambda statement: -_telling(statement, memory))
+    ranked = sorted(
+        unlike, key=lambda statement: (statement.id not in needed, -_telling(statement, memory))
+    )
     kept: list[Statement] = []
     words = 0
     for statement in ranked[: heading.most_statements]:
         words += len(statement.text.split())
-        if kept and heading.most_words is not None and words > heading.most_words:
+        too_long = heading.most_words is not None and words > heading.most_words
+        if kept and too_long and statement.id not in needed:
             break
         kept.append(statement)
     return [statement for statement in unlike if statement in kept]

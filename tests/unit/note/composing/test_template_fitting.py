@@ -210,6 +210,46 @@ most_words = 5
     }
 
 
+def test_no_order_and_no_allergy_is_left_out_for_length() -> None:
+    wanted = template("""
+[[sections]]
+key = "plan"
+title = "PLAN"
+divisions = ["plan", "impressions", "allergies"]
+most_words = 5
+""")
+    orders = [
+        "We will order a chest x-ray.",
+        "Refer him to the surgeon.",
+        "Start aspirin 81 mg daily.",
+        "Advised to come back next week.",
+    ]
+    sections = (
+        Section(key="allergies", title="A", statements=(statement(9, "Allergic to latex."),)),
+        *plan(
+            statement(1, "The fever of 39 may come from the cough."),
+            *(statement(number, order) for number, order in enumerate(orders, start=2)),
+        ),
+    )
+
+    found = fit(sections, wanted)["plan"]
+
+    assert set(found) == {*orders, "Allergic to latex."}
+
+
+@pytest.mark.parametrize(
+    ("said", "part"),
+    [
+        ("Flexeril 10 mg twice daily.", Part.PRESCRIPTIONS),
+        ("She was taking ferrous sulfate 325 mg.", Part.MEDICATIONS),
+        ("She was taking lisinopril 10 mg and will start losartan.", Part.PRESCRIPTIONS),
+        ("A1c is 7.1.", Part.IMPRESSIONS),
+    ],
+)
+def test_a_dose_alone_is_an_order_and_what_was_taken_is_none(said: str, part: Part) -> None:
+    assert plan_part(said) is part
+
+
 def test_a_statement_keeps_its_problem_where_both_stand_in_one_section() -> None:
     sections = plan(
         statement(4, "Gout.", problem=4),
