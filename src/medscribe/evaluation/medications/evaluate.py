@@ -26,19 +26,19 @@ class CaseOutcome(NamedTuple):
 
 def evaluate_medications(data_dir: Path) -> dict[str, Any]:
     """{spoken: {...}, spoken_by_category: {category: {...}}, spoken_second: {...},
-    spoken_second_by_category: {...}, written: {...}}, scores in percent.
+    spoken_second_by_category: {...}, the same of spoken_third, written: {...}}, in percent.
 
-    `spoken`, `spoken_second`: the project's own cases, by two authors; `drug_f1` over ingredients,
-    and for every field of an order the share that is right of those that stand in the gold or in
-    the order (a field that neither says counts nowhere). Orders for others than the patient are
-    left out. `written`: the sigs of
+    `spoken`, `spoken_second`, `spoken_third`: the project's own cases, by three authors; `drug_f1`
+    over ingredients, and for every field of an order the share that is right of those that stand
+    in the gold or in the order (a field that neither says counts nowhere). Orders for others than
+    the patient are left out. `written`: the sigs of
     `data_dir`/drugs/parserx_sample_sigs.csv against a gold kept in the project, by row. Raises
     `InputError` where that file is missing or is another one.
     """
-    first, second = spoken_cases(), spoken_cases("spoken_orders_second")
     return {
-        **_scored("spoken", first),
-        **_scored("spoken_second", second),
+        **_scored("spoken", spoken_cases()),
+        **_scored("spoken_second", spoken_cases("spoken_orders_second")),
+        **_scored("spoken_third", spoken_cases("spoken_orders_third")),
         "written": score_written_sigs(data_dir),
     }
 
