@@ -22,11 +22,13 @@ from medscribe.audio.decode import decode
 from medscribe.bootstrap import build, build_engines
 from medscribe.cli.visit import run_recording
 from medscribe.domain.encounter import EncounterOptions
+from medscribe.domain.privacy import MaskedUtterance
 from medscribe.domain.sound import SAMPLE_RATE
 from medscribe.errors import MissingDependencyError
 from medscribe.evaluation.corpora import read_visits
 from medscribe.evaluation.notes import evaluate_notes
 from medscribe.note.template import load_template
+from medscribe.note.writers import extractive
 from medscribe.privacy.mask import mask
 from medscribe.settings import load_settings
 
@@ -103,6 +105,35 @@ def bench_notes(data: Path) -> None:
     console.print(f"Notes: {result['seconds_per_note']:.3f} s each over {result['n']} visits")
 
 
+def bench_growing_note(data: Path) -> None:
+    """Processor time of the embedded note of a visit fed by utterances, and how it grows."""
+    folder = data / "aci-bench"
+    if not folder.is_dir():
+        console.print("Growing note: the corpora are not beside this checkout; give --data.")
+        return
+    said = [turn for visit in read_visits(folder, "valid") for turn in visit.utterances]
+    words = list(accumulate(len(turn.text.split()) for turn in said))
+    turns = [
+        MaskedUtterance(id=f"u{number}", speaker=turn.speaker, role=turn.role, text=turn.text)
+        for number, turn in enumerate(said)
+    ]
+    template = load_template("soap")
+    writer = extractive.create(extractive.Options())
+    writer.write(turns[:20], template)  # tables and the model are read
+    seconds = []
+    for share in (0.5, 1):
+        visit = turns[: bisect_left(words, share * WORDS_OF_HALF_AN_HOUR) + 1]
+        live, began = writer.begin(template), time.process_time()
+        for number in range(1, len(visit) + 1):
+            live.update(visit[:number])
+        seconds.append(time.process_time() - began)
+    half, whole = seconds
+    console.print(
+        f"Growing note, {len(visit)} utterances in 30 minutes: {half:.2f} s of processor time for "
+        f"the first 15, {whole:.2f} s for 30, {whole / half:.1f} times as much"
+    )
+
+
 def bench_masking(data: Path) -> None:
     """Seconds of masking the words of half an hour, per set of detectors."""
     folder = data / "aci-bench"
@@ -152,6 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         bench_stages(recording, chosen.asr, chosen.runs)
     bench_speech(ROOT / "samples" / "visit.ogg")
     bench_notes(chosen.data)
+    bench_growing_note(chosen.data)
     bench_masking(chosen.data)
 
 
