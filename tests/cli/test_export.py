@@ -115,3 +115,24 @@ def test_what_cannot_be_meant_is_refused(
 
 def test_a_folder_as_out_is_refused(run: Run, visit: str, tmp_path: Path) -> None:
     assert run("export", visit, "--format", "pdf", "--out", tmp_path).code == 3
+
+
+def test_a_visit_is_had_although_its_template_is_gone_and_is_not_drafted_anew(
+    run: Run, tmp_path: Path
+) -> None:
+    own = tmp_path / "data" / "templates" / "knee_clinic.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(run("templates", "show", "soap").out.replace('"soap"', '"knee_clinic"'))
+    (tmp_path / "visit.txt").write_text(VISIT)
+    arguments = ["--transcript", tmp_path / "visit.txt", "--template", "knee_clinic", "--keep"]
+    visit = run("scribe", *arguments).out.strip().rsplit(" ", 1)[-1]
+    own.unlink()
+
+    refused = run("encounters", "redraft", visit)
+    folder = run("encounters", "export", visit, "--out", tmp_path / "files")
+
+    assert "There is no template knee_clinic" in refused.err
+    assert folder.code == 0, folder.err
+    for form in ("fhir", "docx", "pdf", "markdown", "json"):
+        assert exported(run, visit, tmp_path / form, form)
+    assert "Knee clinic" in (tmp_path / "markdown").read_text()

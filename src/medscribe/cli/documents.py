@@ -20,7 +20,7 @@ from medscribe.export.letter import Letter, letter_of
 from medscribe.export.pdf import letter_to_pdf
 from medscribe.export.record import record_to_json
 from medscribe.export.word import letter_to_docx
-from medscribe.note.template import Template, load_template
+from medscribe.note.template import Template, template_or_heading
 from medscribe.pipeline.chart import chart_view
 
 
@@ -84,7 +84,7 @@ def _shown(encounter: Encounter, results: EncounterResults, asked: Asked) -> _Sh
         created_at=seen.prescription.created_at,
         results=seen,
         note=seen.note,
-        template=load_template(seen.note.template, asked.templates),
+        template=template_or_heading(seen.note.template, asked.templates),
         said=said,
         patient_name=_patient_name(results) if asked.reveal else None,
         evidence=asked.evidence,

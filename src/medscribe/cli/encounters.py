@@ -15,6 +15,7 @@ from medscribe.domain.event import EventKind
 from medscribe.errors import InputError
 from medscribe.export.folder import write_files
 from medscribe.note.statements.revise import changes
+from medscribe.note.template import load_template
 from medscribe.pipeline import intake, review
 from medscribe.settings import load_settings
 
@@ -79,6 +80,9 @@ def redraft(encounter_id: EncounterId, quiet: choices.Quiet = False) -> None:
     with console.progress_shown(quiet) as progress:
         medscribe = build(load_settings(), progress=progress, notice=console.notice)
         before = medscribe.store.results(encounter_id).note
+        # Refused now, while the note that there is still stands.
+        options = medscribe.store.get(encounter_id).options
+        load_template(options.template, medscribe.settings.templates_folder)
         review.redraft(medscribe.store, encounter_id)
         medscribe.queue.submit(encounter_id)
         medscribe.queue.drain()

@@ -7,7 +7,7 @@ from medscribe.domain.results import EncounterResults
 from medscribe.errors import StoreError
 from medscribe.export import documents, transcripts
 from medscribe.export.record import record_to_json
-from medscribe.note.template import load_template
+from medscribe.note.template import template_or_heading
 from medscribe.pipeline.chart import chart_view, surrogate_view
 from medscribe.settings import Settings
 from medscribe.store.key_file import load_or_create_keys
@@ -63,7 +63,7 @@ def result_files(
     note, prescription, alerts = shown.note, shown.prescription, shown.alerts
     if said is None or note is None or prescription is None or alerts is None:
         raise StoreError("This encounter has no results yet; let it finish first.")
-    title = load_template(note.template, templates).title
+    title = template_or_heading(note.template, templates).title
     stamp = prescription.created_at.strftime("%Y%m%dT%H%M%SZ")
     files = {
         "transcript.txt": transcripts.to_text(said, names),

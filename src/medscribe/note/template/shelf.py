@@ -59,14 +59,24 @@ def load_template(name: str, folder: Path | None = None) -> Template:
     return read_template(template_text(name, folder), f"Template {name}.toml", name)
 
 
+def template_or_heading(name: str, folder: Path | None = None) -> Template:
+    """The template a kept note was written by; one without sections, called by its name, where it
+    is no longer there or no longer valid: the note must be had all the same."""
+    try:
+        return load_template(name, folder)
+    except ConfigurationError:
+        title = name.replace("_", " ").replace("-", " ").strip().capitalize() or "Note"
+        return Template.model_construct(name=name, version="", title=title, sections=())
+
+
 def template_text(name: str, folder: Path | None = None) -> str:
     """The TOML of a template as it stands in its file; raises as `load_template` does."""
     if folder is not None and name in own_names(folder):
         return file_text(folder / f"{name}.toml")
     if name not in _shipped_names():
+        named = name if NAME.fullmatch(name) else "of that name"
         raise ConfigurationError(
-            "There is no template of that name. Choose one of: "
-            f"{', '.join(template_names(folder))}."
+            f"There is no template {named}. Choose one of: {', '.join(template_names(folder))}."
         )
     return (files("medscribe.note") / "templates" / f"{name}.toml").read_text("utf-8")
 
