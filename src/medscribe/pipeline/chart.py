@@ -3,13 +3,14 @@
 The only place where a vault is opened for somebody to read.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from medscribe.domain.note import Evidence
-from medscribe.domain.privacy import MaskedUtterance
+from medscribe.domain.note import Evidence, Note
+from medscribe.domain.privacy import MaskedUtterance, PiiKind, VaultEntry
 from medscribe.domain.results import EncounterResults
 from medscribe.domain.spans import TextSpan
 from medscribe.privacy.mask import reveal
@@ -19,6 +20,8 @@ from medscribe.privacy.surrogates.substitute import Surrogates
 Rewrite = Callable[[str], str]
 """A text with placeholders -> the text to show."""
 
+# Of "mary", "o'neil" and "smith-jones", not of the "s" in "mary's".
+_FIRST_LETTER = re.compile(r"(?<![^\W\d_])(?<!\w['’])[a-z]|(?<=\bo['’])[a-z]")
 _SHOWN = ("note", "prescription", "findings", "alerts", "analysis")
 
 
@@ -29,7 +32,38 @@ def chart_view(results: EncounterResults) -> EncounterResults:
     characters of what was really said.
     """
     vault = results.vault or ()
-    return _rewritten(results, lambda text: reveal(text, vault))
+    shown = _rewritten(results, lambda text: reveal(text, vault))
+    if shown.note is None or results.note is None:
+        return shown
+    written = [entry.model_copy(update={"original": _as_written(entry)}) for entry in vault]
+    return shown.model_copy(update={"note": _worded(shown.note, results.note, written)})
+
+
+def _as_written(entry: VaultEntry) -> str:
+    """A name as a note writes it, also where a recogniser gave small letters: "mary o'neil" ->
+    "Mary O'Neil"; the talk and its quotes stay as they were said."""
+    named = entry.kind in (PiiKind.NAME, PiiKind.LOCATION) and entry.original.islower()
+    return (
+        _FIRST_LETTER.sub(lambda match: match.group().upper(), entry.original)
+        if named
+        else (entry.original)
+    )
+
+
+def _worded(shown: Note, masked: Note, vault: Sequence[VaultEntry]) -> Note:
+    """`shown`, the texts of its statements with the names of `vault`."""
+    sections = tuple(
+        section.model_copy(
+            update={
+                "statements": tuple(
+                    statement.model_copy(update={"text": reveal(told.text, vault)})
+                    for statement, told in zip(section.statements, before.statements, strict=True)
+                )
+            }
+        )
+        for section, before in zip(shown.sections, masked.sections, strict=True)
+    )
+    return shown.model_copy(update={"sections": sections})
 
 
 def surrogate_view(results: EncounterResults, key: bytes, patient: str) -> EncounterResults:

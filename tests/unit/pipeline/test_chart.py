@@ -70,3 +70,26 @@ def test_surrogates_do_not_tell_the_day_of_the_visit() -> None:
     # Two weeks after it began, as before.
     began = shown.masked[0].text.removeprefix("It began on ").rstrip(".") if shown.masked else ""
     assert (moved.date() - datetime.strptime(began, "%B %d, %Y").date()).days == 14
+
+
+def test_a_name_in_small_letters_is_written_large_in_the_note_only() -> None:
+    statement = Statement(
+        id="s1",
+        text="<NAME_1>'s mother lives in <LOCATION_1>.",
+        evidence=(Evidence(utterance_id="u1", quote="<NAME_1> is here"),),
+        author=Author.COMPOSER,
+    )
+    section = Section(key="hpi", title="HISTORY", statements=(statement,))
+    made_by = Provenance(engine="extractive", version="1")
+    vault = (
+        VaultEntry(placeholder="<NAME_1>", kind=PiiKind.NAME, original="mary o'neil"),
+        VaultEntry(placeholder="<LOCATION_1>", kind=PiiKind.LOCATION, original="new york"),
+    )
+    results = EncounterResults(
+        note=Note(template="soap", revision=1, made_by=made_by, sections=(section,)), vault=vault
+    )
+    note = chart_view(results).note
+    assert note is not None
+    shown = note.sections[0].statements[0]
+    assert shown.text == "Mary O'Neil's mother lives in New York."
+    assert shown.evidence[0].quote == "mary o'neil is here"

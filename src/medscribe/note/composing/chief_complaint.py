@@ -6,6 +6,7 @@ The ways in which a reason is announced are data: `tables/complaint.toml`.
 import re
 from collections.abc import Iterator, Sequence
 
+from medscribe.note.composing.sided import is_sided_part
 from medscribe.note.reading.casing import decapitalised
 from medscribe.note.reading.questions import Polarity
 from medscribe.note.reading.small_talk import content_words, is_demographic, is_small_talk
@@ -23,6 +24,7 @@ _OPEN_END = re.compile(
     r"(?: (?:in|on|of|at|to|and|on and off|as|a|the|with|like|getting|especially))+\Z"
 )
 _DENIED = re.compile(r"\b(?:no|not|any|never|without|none|denies|deny)\b")
+_HURT = re.compile(r"\b(?:hurt|injured|happened to)\b", re.IGNORECASE)
 _EARLY_UNITS = 40
 _LONGEST_WORDS = 8
 
@@ -88,6 +90,8 @@ def _reasons(text: str, search: str) -> Iterator[str]:
         cut = load_pattern("complaint", "cut").split(match["reason"])[0]
         cut = _OPEN_END.sub("", load_pattern("complaint", "lead").sub("", cut).strip(" ,"))
         reason = re.sub(r"\b(?:my|your|his|her) (?=\w)", "", decapitalised(cut))
+        if _HURT.search(match.group()) and is_sided_part(reason):
+            reason = f"{reason} injury"
         short = 1 <= len(reason.split()) <= _LONGEST_WORDS
         if not short or first_or_second_person(reason) or _DENIED.search(reason):
             continue

@@ -20,6 +20,7 @@ from medscribe.note.composing.review_of_systems import (
     contradicted,
     review_lines,
 )
+from medscribe.note.composing.sided import Sides, sides_of, with_side
 from medscribe.note.composing.wording import finding_sentence, history_sentence
 from medscribe.note.reading.casing import decapitalised, sentence_case
 from medscribe.note.reading.classifier import Sorted
@@ -59,7 +60,12 @@ class Material:
     @cached_property
     def complaint(self) -> tuple[str, Unit] | None:
         """Why the patient came, as told early on."""
-        return chief_complaint(self.talk.units)
+        told = chief_complaint(self.talk.units)
+        return (with_side(told[0], self.sides), told[1]) if told else None
+
+    @cached_property
+    def sides(self) -> Sides:
+        return sides_of(self.talk.units)
 
     @cached_property
     def late_problem(self) -> tuple[str, Unit] | None:
@@ -112,7 +118,7 @@ def compose(material: Material, template: Template, least_worth: float) -> list[
     complaint = told or first_problem(chosen.get("assessment_and_plan", []))
     complaint = complaint or material.late_problem
     if complaint and chosen:
-        text = complaint[1].once(_sentence, complaint[0])
+        text = complaint[1].once(_sentence, with_side(complaint[0], material.sides))
         draft.add("chief_complaint", text, complaint[1].passages)
     if (
         told
@@ -129,7 +135,8 @@ def compose(material: Material, template: Template, least_worth: float) -> list[
         found = unit.once(finding_sentence, subject)
         if found:
             draft.add("results", found, unit.passages)
-    for line in plan_lines(chosen.get("assessment_and_plan", []), complaint, subject):
+    decided = chosen.get("assessment_and_plan", [])
+    for line in plan_lines(decided, complaint, subject, material.sides):
         draft.put("assessment_and_plan", line)
     if material.accepted and "assessment_and_plan" in draft.lines:
         draft.add("assessment_and_plan", *material.accepted)

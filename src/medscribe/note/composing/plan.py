@@ -14,6 +14,8 @@ from medscribe.note.composing.problems import (
     diagnosis_in,
     opened_problem,
 )
+from medscribe.note.composing.repeated_orders import without_repeated_orders
+from medscribe.note.composing.sided import Sides, with_side
 from medscribe.note.composing.wording import plan_sentence
 from medscribe.note.reading.casing import sentence_case
 from medscribe.note.reading.passages import Passage
@@ -24,7 +26,10 @@ _KINDS = list(PlanKind)
 
 
 def plan_lines(
-    units: Sequence[Unit], complaint: tuple[str, Unit] | None, subject: Subject
+    units: Sequence[Unit],
+    complaint: tuple[str, Unit] | None,
+    subject: Subject,
+    sides: Sides,
 ) -> Iterator[Line]:
     """Each problem as a line of its own, below it what belongs to it by `PlanKind`; last what
     belongs to none. Of a visit that names no problem the complaint is one."""
@@ -41,10 +46,11 @@ def plan_lines(
         (complaint[1].once(_named, complaint[0]), complaint[1].passages) if complaint else None
     )
     for found in listed.problems:
-        name = found.name.text
+        name = with_side(found.name.text, sides)
         heading = found.passages[0].once(_heading, name)
         yield line_on(found.passages, heading, name, names_problem=True)
-        for said, passages in sorted(found.lines, key=lambda line: _KINDS.index(line[0].kind)):
+        lines = without_repeated_orders(found.lines)
+        for said, passages in sorted(lines, key=lambda line: _KINDS.index(line[0].kind)):
             yield line_on(passages, said.text, name)
     for said, passages in listed.general:
         yield line_on(passages, said.text)

@@ -37,14 +37,14 @@ def readable(text: str) -> str:
         kernel = text[: link.start()].rstrip(" ,;")
         if (
             len(kernel.split()) >= _LEAST_WORDS
-            and _tells(kernel)
+            and tells(kernel)
             and not _unreadable(kernel.lower())
         ):
             return kernel
-    return text if _tells(text) else ""
+    return text if tells(text) else ""
 
 
-def _tells(text: str) -> bool:
+def tells(text: str) -> bool:
     """Whether words hold what a chart must hold: a figure, a drug, a test, an order."""
     return bool(load_pattern(_TABLE, "telling").search(text) or find_drugs(text))
 

@@ -7,7 +7,7 @@ from medscribe.note.composing.exam_wording import finding_wording, is_finding
 from medscribe.note.composing.must_keep import must_keep
 from medscribe.note.composing.plan_wording import announced, plan_wording
 from medscribe.note.composing.salvage import without_speaker
-from medscribe.note.composing.whole_sentence import readable, repaired
+from medscribe.note.composing.whole_sentence import readable, repaired, tells
 from medscribe.note.reading.agreement import is_known_verb, past
 from medscribe.note.reading.casing import decapitalised, sentence_case
 from medscribe.note.reading.reported import (
@@ -142,7 +142,8 @@ def _finished(
         return None
     text = text if sure or finding else readable(text)
     left = _CLINICIAN.sub("", text) if sure else text
-    if first_or_second_person(left) or len(content_words(text)) < _LEAST_CONTENT_WORDS:
+    enough = len(content_words(text)) >= _LEAST_CONTENT_WORDS or tells(text)
+    if not text or first_or_second_person(left) or not enough:
         return None
     return _LETTER_I.sub("I", sentence_case(announced(spoken, text))) + "."
 

@@ -20,6 +20,7 @@ _FIXED = {
     "wednesday": "Wednesday", "thursday": "Thursday", "friday": "Friday", "saturday": "Saturday",
     "sunday": "Sunday", "dr": "Dr", "mr": "Mr", "mrs": "Mrs", "ms": "Ms", "miss": "Miss",
     "a1c": "A1c", "covid": "COVID", "er": "ER",
+    "colles": "Colles", "colles'": "Colles'",
 }  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """Names of whom one speaks to, words begun anew, and what is still open, in a finished note."""
 
+from tests.talk import talk
+
 from medscribe.note.template import load_template
 from medscribe.note.writers.extractive import Options, create
-from tests.talk import talk
 
 
 def written(script: str) -> str:
@@ -32,11 +33,11 @@ def test_an_order_before_a_false_start_stays() -> None:
     note = written(
         """
         PATIENT    My knee hurts.
-        CLINICIAN  i want to get a recheck on your a1c and then i am also i am going to refill metformin
+        CLINICIAN  i want to get a recheck on your a1c and then i am also i am going to get an ekg
         """
     )
     assert "recheck on the patient's A1c" in note
-    assert "refill metformin" in note
+    assert "EKG" in note
 
 
 def test_the_emergency_room_is_no_hesitation() -> None:
