@@ -23,8 +23,16 @@ _AILMENT = re.compile(
 _OPEN_END = re.compile(
     r"(?: (?:in|on|of|at|to|and|on and off|as|a|the|with|like|getting|especially))+\Z"
 )
+# "back" alone is a word of everyday talk, "pain in the back" is not.
+_PLACED = re.compile(r"\w{3,} \w{3,}|\b(?:in|of|on) (?:the )?\w{4,}", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|not|any|never|without|none|denies|deny)\b")
 _HURT = re.compile(r"\b(?:hurt|injured|happened to)\b", re.IGNORECASE)
+# Who came along is no reason to come.
+_PERSON = re.compile(
+    r"\b(?:daughter|son|child|baby|mother|father|mom|dad|wife|husband|\d+[- ](?:year|month)[- ]old)"
+    r"(?!'s)\b",
+    re.IGNORECASE,
+)
 _EARLY_UNITS = 40
 _LONGEST_WORDS = 8
 
@@ -93,9 +101,10 @@ def _reasons(text: str, search: str) -> Iterator[str]:
         if _HURT.search(match.group()) and is_sided_part(reason):
             reason = f"{reason} injury"
         short = 1 <= len(reason.split()) <= _LONGEST_WORDS
-        if not short or first_or_second_person(reason) or _DENIED.search(reason):
+        unfit = first_or_second_person(reason) or _DENIED.search(reason)
+        if not short or unfit or _PERSON.search(reason):
             continue
         announced = search == "announced" and len(content_words(reason)) >= 2
-        ailment = _AILMENT.search(reason) and len(content_words(reason)) >= 2
+        ailment = _AILMENT.search(reason) and _PLACED.search(reason)
         if announced or ailment or symptoms_in(reason):
             yield reason

@@ -33,6 +33,8 @@ def readable(text: str) -> str:
     -> "order a psa that looks for cancer"; "when she comes back" -> ""."""
     if not _unreadable(text.lower()):
         return text
+    if load_pattern(_TABLE, "pointer").match(text) and not find_drugs(text):
+        return ""
     for link in reversed(list(_LINK.finditer(text))):
         kernel = text[: link.start()].rstrip(" ,;")
         if (

@@ -29,7 +29,9 @@ _ONE_OF_TWO = re.compile(r"(?:is|are|was|were) (?:it|they|that|this|these|those)
 _SEVERAL = re.compile(r"\bor\b|,")
 _TAKES_BACK = re.compile(r"\b(?:but|although|though|except|however|only|just|besides)\b")
 _NAMED_DENIAL = re.compile(
-    r"no (?P<what>(?!not|no\b|none|sir|ma'am|more\b)[a-z][a-z -]{2,40})[ .,]*\Z"
+    r"no (?P<what>(?!not|no\b|none|sir|ma'am|more\b|(?:everything|nothing|all|it|i|we|they|he|she"
+    r"|you|that|this|there|the|my|just|only|actually|so|but|because|went|was|were)\b)"
+    r"[a-z][a-z -]{2,40})[ .,]*\Z"
 )
 _SPEAKER = re.compile(r"\b(?:i|me|my|what)\b|\bdoes (?:not )?does\b")
 _LONGEST_QUESTION_WORDS = 32

@@ -35,6 +35,7 @@ def test_what_nobody_can_read_is_left_out(torn: str) -> None:
         "could be a viral infection",
         "for worse headaches go to the a and e",
         "she has been tired for a while",
+        "on the synthroid",
     ],
 )
 def test_a_sentence_with_its_subject_stays(whole: str) -> None:
@@ -67,3 +68,11 @@ def test_a_dose_stays_however_it_was_said() -> None:
 )
 def test_what_breaks_off_is_cut(said: str, charted: str) -> None:
     assert repaired(said) == charted
+
+
+@pytest.mark.parametrize(
+    "pointer", ["on this x-ray", "in reviewing the pathology report for the skin cancer"]
+)
+def test_what_only_points_at_a_result_is_left_out(pointer: str) -> None:
+    assert readable(pointer) == ""
+    assert readable(f"{pointer} there is no fracture") != ""

@@ -84,3 +84,12 @@ def test_a_named_denial_denies_only_what_it_names() -> None:
 
 def test_not_knowing_is_neither_yes_nor_no() -> None:
     assert polarity_of("i do not know") is None
+
+
+def test_an_answer_that_goes_on_names_nothing_that_is_denied() -> None:
+    script = """
+        CLINICIAN  Any trouble, tears or bleeding at birth?
+        PATIENT    No everything went smoothly.
+    """
+    units = units_of(passages_of(talk(script)))
+    assert not any("deny everything" in unit.text for unit in units)
