@@ -37,3 +37,11 @@ def test_a_question_about_a_former_injury_is_no_reason() -> None:
     found = chief_complaint(units_of(passages_of(talk(script))))
     assert found is not None
     assert found[0] == "sore throat"
+
+
+def test_a_name_ends_the_reason() -> None:
+    found = chief_complaint(
+        units_of(passages_of(talk("CLINICIAN  She is here for a new eye twitch <NAME_1> hi.")))
+    )
+    assert found is not None
+    assert found[0] == "eye twitch"

@@ -86,3 +86,8 @@ def test_cutting_loses_no_word_but_those_that_join(words: list[str]) -> None:
     assert [word for word in kept if word not in ("and", "so")] == [
         word for word in words if word not in ("and", "so")
     ]
+
+
+def test_a_drug_that_is_taken_back_leaves() -> None:
+    said = "we will treat you with penicillin or, sorry, amoxicillin, 500 mg"
+    assert corrected(said) == "we will treat you with amoxicillin, 500 mg"

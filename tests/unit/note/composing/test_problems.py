@@ -140,3 +140,7 @@ def test_two_names_of_one_disease_are_one_problem() -> None:
 )
 def test_lines_of_a_plan_are_of_a_kind(line: str, kind: PlanKind) -> None:
     assert plan_kind(line) is kind
+
+
+def test_a_finding_with_its_grade_is_no_diagnosis() -> None:
+    assert diagnosis_in("you have 1 plus pitting edema") is None
