@@ -190,3 +190,11 @@ def test_a_recording_that_cannot_be_read_is_one_line(run: Run) -> None:
 
     assert done.code == INPUT
     assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("made", ["sentences", "drugs", "diagnoses", "concepts", "language"])
+def test_a_corpus_that_is_not_there_is_told(run: Run, tmp_path: Path, made: str) -> None:
+    done = run("train", made, "--data", tmp_path, "--out", tmp_path / "made")
+
+    assert done.code == INPUT
+    assert "--data" in done.err or "name the folder" in done.err

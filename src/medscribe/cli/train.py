@@ -1,16 +1,31 @@
 """`medscribe train`: the open corpora -> the small models and tables that ship with MedScribe."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from medscribe.cli.choices import DataFolder
+from medscribe.errors import InputError
 
 app = typer.Typer(help="Rebuild the embedded models and tables (needs the extra `train`).")
 
 OutFile = Annotated[Path, typer.Option("--out", help="File or folder to write.")]
+
+
+@contextmanager
+def _named_files() -> Iterator[None]:
+    """Files of the public corpora that are missing are named; their names hold no patient's."""
+    try:
+        yield
+    except OSError as error:
+        name = Path(str(error.filename)).name if error.filename else "A file"
+        raise InputError(
+            f"{name} cannot be read or written: check --data and --out against docs/evaluation.md."
+        ) from None
 
 
 @app.command()
@@ -18,7 +33,8 @@ def roles(data: DataFolder, out: OutFile) -> None:
     """The model that tells clinician from patient, from aci-bench and mts-dialog."""
     from medscribe.training.roles import train_role_model
 
-    typer.echo(json.dumps(train_role_model(data, out)))
+    with _named_files():
+        typer.echo(json.dumps(train_role_model(data, out)))
 
 
 @app.command()
@@ -26,7 +42,8 @@ def note(data: DataFolder, out: OutFile) -> None:
     """The model of the extractive note writer, from aci-bench train and valid."""
     from medscribe.training.note import train_note_model
 
-    typer.echo(json.dumps(train_note_model(data, out)))
+    with _named_files():
+        typer.echo(json.dumps(train_note_model(data, out)))
 
 
 @app.command()
@@ -35,8 +52,9 @@ def sentences(data: DataFolder, out: OutFile) -> None:
     from medscribe.training.note_boundaries import train_boundaries
     from medscribe.training.note_corpus import punctuated_turns
 
-    turns = punctuated_turns(data / "aci-bench", data / "mts-dialog")
-    typer.echo(json.dumps(train_boundaries(turns, out)))
+    with _named_files():
+        turns = punctuated_turns(data / "aci-bench", data / "mts-dialog")
+        typer.echo(json.dumps(train_boundaries(turns, out)))
 
 
 @app.command()
@@ -44,7 +62,8 @@ def drugs(data: DataFolder, out: OutFile) -> None:
     """Drug names, marketed strengths and daily maxima, from the public tables."""
     from medscribe.training.drugs import compile_drug_tables
 
-    compile_drug_tables(data, out)
+    with _named_files():
+        compile_drug_tables(data, out)
 
 
 @app.command()
@@ -52,7 +71,8 @@ def diagnoses(data: DataFolder, out: OutFile) -> None:
     """Names of diseases with their codes and titles, from ICD-10-CM; `--out` is a folder."""
     from medscribe.training.diagnoses import compile_icd_tables
 
-    compile_icd_tables(data, out)
+    with _named_files():
+        compile_icd_tables(data, out)
 
 
 @app.command()
@@ -60,7 +80,8 @@ def concepts(data: DataFolder, out: OutFile) -> None:
     """The vocabulary of the open concept F1."""
     from medscribe.training.concepts import compile_concept_vocabulary
 
-    compile_concept_vocabulary(data, out)
+    with _named_files():
+        compile_concept_vocabulary(data, out)
 
 
 @app.command()
@@ -79,7 +100,8 @@ def language(data: DataFolder, out: OutFile) -> None:
     """PocketSphinx's language model of clinic visits (needs the program flite)."""
     from medscribe.training.clinic_language import train_clinic_language
 
-    typer.echo(json.dumps(train_clinic_language(data, out)))
+    with _named_files():
+        typer.echo(json.dumps(train_clinic_language(data, out)))
 
 
 @app.command()
@@ -95,4 +117,5 @@ def names(
     """The word list by which the clinical detector knows names from words."""
     from medscribe.training.names import compile_name_list
 
-    typer.echo(json.dumps(compile_name_list(census, dictionary, data, out, world)))
+    with _named_files():
+        typer.echo(json.dumps(compile_name_list(census, dictionary, data, out, world)))
