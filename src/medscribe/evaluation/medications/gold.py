@@ -84,8 +84,8 @@ class GoldFrequency(NamedTuple):
 
 
 def spoken_cases(folder: str = "spoken_orders") -> list[SpokenCase]:
-    """All cases of one of the project's own sets (`spoken_orders`, `..._second`, `..._third`), file by
-    file. Raises `InputError` for a wrong one."""
+    """All cases of one of the project's own sets (`spoken_orders`, `spoken_orders_second`,
+    `spoken_orders_third`), file by file. Raises `InputError` for a wrong one."""
     return list(_cases(folder))
 
 

@@ -37,6 +37,23 @@ _HISTORY = re.compile(
     r"one|what|also|not|too)|can (?:cause|help|make)|does|works|may cause|might|would)\b",
     re.IGNORECASE,
 )
+# "The bisoprolol, 2.5 mg, you take every morning."
+_AMOUNT_THEN_YOU = re.compile(
+    r"\A,? [^.,]{0,25}\d[^.,]{0,25}, you (?:take|use|put|inject|apply)\b", re.IGNORECASE
+)
+_AT_ONCE = re.compile(r"\d[^.,]{0,20} (?:now|right now|right away|today|tonight|at once)\b", re.I)
+_HOW_TO_USE = re.compile(
+    r"\b(?:leave|rub|wash|put|spread|massage|rinse|apply|smear) (?:it|them|that)\b", re.IGNORECASE
+)
+_NOT_TOLD = re.compile(
+    r"\b(?:if|when|whenever|was|were|had|has|have|been|did|used|take|takes|taking|took|on (?:the|"
+    r"your|a)|am on|are on|patients?|people|usual(?:ly)?|typical(?:ly)?|normal(?:ly)?|most|some|he|"
+    r"she|they|his|her|their|my|i see|might|may|could|consider\w*|than|versus|already|know|said|"
+    r"told|mention\w*|list\w*|review\w*|allerg\w*|last|ago|because|since|instead|"
+    r"level|dose|doses|max(?:imum)?)\b|"
+    r"\b(?:no|not|never|without|like|or)(?: \w+){0,2} \Z",
+    re.IGNORECASE,
+)
 _FORM = re.compile(
     r"\b(?:gel|cream|ointment|lotion|drops?|spray|patch(?:es)?|inhaler|shampoo)\b", re.IGNORECASE
 )
@@ -49,12 +66,18 @@ def is_bare_order(sentence: Sentence, decision: Decision, before: str, after: st
         return False
     if decision != Decision(OrderAction.MENTION):
         return False
-    if not _ORDER_LEAD.search(without_amount(before)):
-        return False
+    sig = read_regimen(after)
+    lead = without_amount(before)
+    if _ORDER_LEAD.search(lead) and _AMOUNT_THEN_YOU.match(after):
+        return True
     if _READS.search(sentence.utterance.text) or _HISTORY.search(after):
         return False
-    sig = read_regimen(after)
-    how_often = sig.frequency or sig.duration or sig.as_needed or sig.max_per_day
+    if not _ORDER_LEAD.search(lead):
+        # "The eye doctor and I agree on latanoprost, one drop in each eye at bedtime."
+        told_in_full = sig.says_how_much and sig.frequency is not None
+        return told_in_full and _NOT_TOLD.search(lead) is None
+    at_once = _AT_ONCE.search(after) or _HOW_TO_USE.search(after)
+    how_often = sig.frequency or sig.duration or sig.as_needed or sig.max_per_day or at_once
     in_full = sig.frequency is not None and sig.duration is not None
     number = re.match(r"[\s,]*(?:\w+ ){0,2}\d", after)
     return bool(how_often and (in_full or sig.says_how_much or _FORM.search(after) or number))

@@ -29,7 +29,7 @@ OWNED = re.compile(r"\b(?:your|his|her)(?: (?:daily|regular|usual|morning|evenin
 FROM_NOW_ON = re.compile(
     r"\b(?:from now on|from here on|going forward|now instead|(?:instead of|rather than) (?:the )?"
     r"(?:mornings?|evenings?|nights?|afternoon|bedtime|noon|breakfast|dinner|supper)|"
-    r"(?:instead of|rather than) (?:once|twice|three|"
+    r"(?:instead of|rather than) (?:once|twice|three|an? (?:whole|full|half|single)|"
     r"every|"
     r"\d|just|at|in|taking|two|one|half|daily)|now\s*\W*\Z|now,|instead\s*\W*\Z|"
     r"not (?:every day|daily|twice|once)[^.]{0,12} any ?more)",
@@ -109,9 +109,12 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 NOT = re.compile(
-    r"\b(?:not|never|no need to|no reason to|without|rather not|cannot|hold off(?: on)?|against|"
-    r"instead of|avoid|(?<=[a-z] )(?<!actually )(?<!oh )(?<!wait )(?<!so )no)\s"
-    r"(?:(?!(?:we|i) (?:could|can|will|would|might|may)\b)\w+\s){0,5}\Z",
+    r"\b(?:(?:not|never|no need(?: to)?|no reason(?: to)?|without|rather not|cannot|"
+    r"hold off(?: on)?|against|instead of|avoid)\s"
+    r"(?:(?!(?:we|i) (?:could|can|will|would|might|may)\b)\w+\s){0,5}\Z|"
+    # "There is no redness, you can stop it."
+    r"(?<=[a-z] )(?<!actually )(?<!oh )(?<!wait )(?<!so )no\s"
+    r"(?:(?!(?:we|i|you|he|she) (?:could|can|will|would|might|may|should)\b)\w+\s){0,5}\Z)",
     re.IGNORECASE,
 )
 NOT_IN_GAP = re.compile(

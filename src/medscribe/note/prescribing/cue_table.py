@@ -37,7 +37,8 @@ _WILL = (
     r"must|to|and|just|also|then|rather|why do not (?:we|i)|how about (?:we|i)|i would)"
 )
 _ASKED = (
-    rf"(?:(?:want|like|need|have|going to have|ask|tell|told|advise|encourage|wants|get) {_YOU} "
+    rf"(?:(?:want|like|rather(?: that)?|need|have|going to have|ask|tell|told|advise|"
+    rf"encourage|wants|get) {_YOU} "
     r"(?:to )?(?:also |just |still |then |keep |try |be )?|(?:you|he|she) (?:can|should|will|may|"
     r"must|could|need to|are going to|is going to|want to|have to|are to|would)(?: also| just| "
     r"still| then| try| be)* )"
@@ -47,7 +48,10 @@ _ORDERED = (
     r"uh|just|now|well|also|or|yes|yeah|no|for \w+|go ahead and|great|good|alright|all right)"
     r"[\s,]+)*)"
 )
-_TAKE = r"(?:take|use|apply|inject|inhale|put|put on|insert|chew|spray|rub|swallow|place)"
+_TAKE = (
+    r"(?:take|use|apply|inject|inhale|put|put on|insert|chew|spray|rub|swallow|place|mix|dissolve|"
+    r"drink|dab|massage|smear|sprinkle|spread|stick on)"
+)
 _TAKING = r"(?:taking|using|applying|injecting)"
 _NOT_TAKE = r"(?! it easy| care| a (?:look|break)| note| into account| (?:\w+ ){0,2}off\b)"
 _AS_IT_IS = r"\A[^.,]{0,25}\b(?:alone|the same|as (?:it )?is|where|at|there|unchanged|be)\b"
@@ -93,7 +97,13 @@ CUES: tuple[Cue, ...] = (
         rf"\b(?:want|like|need) {_YOU} (?:back )?on\b|\bget started (?:on|with)\b", START),
     Cue(r"\badd(?:ing)?(?: on| in| back)?\b", START),
     Cue(rf"\b(?:switch|transition|mov)(?:e|ing)?(?: {_YOU})?(?: over)? (?:on)?to\b|\bchang(?:e|"
-        rf"ing) {_YOU} (?:over )?to\b", START),
+        rf"ing) {_YOU} (?:over )?to\b|"
+        r"\bgo(?:ing)?(?: over| across)? to(?= (?:the |an? )?\Z)", START),
+    Cue(rf"\b{_WILL} (?:put on|apply)(?= (?:the |an? |your )?\Z)|\A\W*you (?:inject|apply|rub|dab|"
+        r"spray|dissolve|swallow|chew|mix)\b|\b(?:agree(?:d)?|settled?|decided?|landed) on"
+        r"(?= (?:the |an? )?\Z)", START, weak=True),
+    Cue(r"\bcom(?:e|ing) (?:back )?in for\b", START, weak=True,
+        after=r"\A (?:injection|shot|infusion)"),
     Cue(r"\bgo(?:ing)? on (?:taking|using|with)\b|\banother (?:\w+ )?(?:days?|weeks?|months?|"
         r"year)(?:'s|s')?"
         r"(?: supply| worth)? of\b|\b(?:reissue|resupply|top up|re-?prescribe|"
@@ -140,7 +150,7 @@ CUES: tuple[Cue, ...] = (
         r"\bno longer (?:need|take|taking|want you (?:on|taking))\b|"
         r"\bswitch(?:ing)? (?:you )?from\b|\boff of\b", STOP),
     Cue(r"\bgo(?:ing)? back on(?:to)?\b", START),
-    Cue(rf"\b(?:want|like|need|have|get) {_YOU} (?:to be |to come )?off(?: of)?\b", STOP),
+    Cue(rf"\b(?:wants?|like|need|have|get) {_YOU} (?:to be |to come )?off(?: of)?\b", STOP),
     Cue(r"\bhold(?:ing)?(?: off)?(?: on)?(?: taking| giving)?\b(?! steady)|\bpaus(?:e|ing)\b|"
         r"\bskip(?:ping)?\b|\bsuspend(?:ing)?\b|\b(?:take|taking|have|having) a (?:short |little |"
         r"\w+ )?(?:break|holiday|rest) from\b|"

@@ -248,6 +248,10 @@ def _weighed(found: Decision, before: str, after: str, *, use: bool = False) -> 
     told = conditional and (use or bool(AS_NEEDED.search(ahead[: conditional.start()])))
     if conditional and not told and not CALL.search(ahead[: conditional.start()]):
         return Decision(MENTION, certainty=Certainty.HYPOTHETICAL)
+    # "If the itch keeps you up, add Benadryl 25 mg as needed.": that is when to take it.
+    told = told or bool(AS_NEEDED.search(ahead) and re.search(r"\d", ahead))
+    if told:
+        return found
     if not found.weak and found.action is not STOP and HYPOTHETICAL_BEFORE.search(before[-70:]):
         return Decision(MENTION, certainty=Certainty.HYPOTHETICAL)
     return found

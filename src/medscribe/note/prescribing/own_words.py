@@ -10,7 +10,7 @@ _TAIL_WORDS = r"(?:\s+(?:of|the|your|his|her|my|a|an|some|worth|tablets?|pills?|
 _OWN_START = re.compile(
     r"(?:[,;]|\b(?:and|but|then|so|plus|also)\b)\s+(?=(?:so |then |also |just )*(?:i|we|you|let|"
     r"please|also|stop|start|continue|increase|decrease|reduce|add|hold|take|keep|the|your|he|she|"
-    r"she's|refill|switch)\b)",
+    r"she's|refill|switch|no more|do not)\b)",
     re.IGNORECASE,
 )
 # "..., but let's leave it at 5 mg and raise the ramipril": the first clause is of the drug before.
@@ -34,6 +34,12 @@ _NEW_CLAUSE = re.compile(
     r"\s(?=(?:now|but|and|so|okay|because) if\b)|"
     r"\s(?=(?:and |so |now )?for (?:the|your) (?:first|second|third|fourth|next|last|final)\b"
     r"(?! (?:\w+ )?(?:days?|nights?|weeks?|months?|hours?|doses?)\b))",
+    re.IGNORECASE,
+)
+# "It gives him nightmares, every night.": how often that is, not the medicine.
+_DOES = re.compile(
+    r"\A,? (?:just |really |always |only )?(?:gives?|gave|causes?|caused|makes?|made|leaves|left|"
+    r"keeps|kept) (?:me|him|her|you|them|my|his|your) (?!relief)",
     re.IGNORECASE,
 )
 _ABOUT_TAKING = re.compile(
@@ -100,6 +106,8 @@ def own_clauses(after: str) -> str:
 
     " 20 mg a day, and check your sugar every morning" -> " 20 mg a day".
     """
+    if _DOES.match(after):
+        return ""
     breaks = [found.start() for found in _NEW_CLAUSE.finditer(after)]
     end = breaks[0] if breaks else len(after)
     for begin, finish in zip(breaks, [*breaks[1:], len(after)], strict=False):

@@ -23,7 +23,8 @@ _DECISIONS = (
      OrderAction.HOLD),
     (re.compile(rf"\b(?:stop|discontinue|quit|get rid of|drop|come off|go off|get you off|"
         rf"take you off)"
-                rf"(?: of)?(?: taking| using)? {_IT}\b(?! (?:down|to|back))|"
+                rf"(?: of)?(?: taking| using| giving(?: (?:him|her))?)? {_IT}\b"
+                rf"(?! (?:down|to|back))|"
                 rf"\bno longer need {_IT}\b|"
                 rf"\bget rid of {_IT}\b|\bstop there\b|"
                 rf"\b{_IT}(?: has| is| needs?| have)(?: got)? to (?:stop|go)\b|"
@@ -62,7 +63,9 @@ _DECISIONS = (
         rf"i would like to|go "
                 rf"ahead and) (?:go ahead and )?(?:start|try|add|restart|resume) "
                 rf"(?:you on |in )?{_IT}\b(?! (?:out|over))|\b(?:we|i) would (?:begin|"
-                rf"start) (?:with|at|on)\b|\b(?:begin|start)(?:ing)? (?:with|at) (?=\d)|"
+                rf"start) (?:with|at|on)\b|\b(?:begin|start)(?:ing)?"
+                rf"(?: (?:low|slow|small|off|out|you|gently|and|go))*,?(?: (?:with|"
+                rf"at|on))? (?=\d)|"
                 rf"\bgo (?:back )?on {_IT}\b", re.I),
      OrderAction.START),
 )  # fmt: skip
@@ -82,7 +85,7 @@ _SENT = re.compile(
 )
 _WHAT_IF = re.compile(r"\bif (?:i|it|he|she|we)\b[^?]*\?", re.IGNORECASE)
 UNDECIDED = re.compile(
-    r"\b(?:if|might|maybe|could|consider|may need|probably|eventually|over time|later)\b",
+    r"\b(?:(?<!see )if|might|maybe|could|consider|may need|probably|eventually|over time|later)\b",
     re.IGNORECASE,
 )
 

@@ -88,6 +88,7 @@ _OVERRIDES = re.compile(
     re.IGNORECASE,
 )
 _HOW_LONG = re.compile(r"\d+ (?:days?|weeks?|months?)\b", re.IGNORECASE)
+_INSTEAD = re.compile(r"\binstead\W*\Z", re.IGNORECASE)
 _FRAGMENT_WORDS = 12
 _HEAD_CHARACTERS = 15
 _NUMBER_AT = re.compile(
@@ -130,7 +131,8 @@ def referring(
 
 def _turns_from_drug(head: str) -> bool:
     """Whether what stands before the talk of something else says nothing of a medicine."""
-    return not (_INSTRUCTION.search(head) or says_what_to_do(head))
+    told = _INSTRUCTION.search(head) or _STARTS_WITH_SIG.match(head)
+    return not (told or says_what_to_do(head))
 
 
 def _confirmed(
@@ -197,6 +199,9 @@ def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugS
     told = Decision(OrderAction.MENTION)
     if instructed and not undecided:
         told = Decision(OrderAction.START, weak=True)
+        if subject.current and _INSTEAD.search(sentence.text):
+            # "You're taking it at supper. Take it in the morning instead."
+            told = Decision(OrderAction.CHANGE)
     return replace(
         _about(subject, sentence),
         sig=sig or Sig(),

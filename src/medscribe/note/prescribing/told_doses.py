@@ -26,7 +26,8 @@ _IN_GENERAL = re.compile(
 _TOLD_OF = re.compile(
     r"\b(?:have|has|had|got|with) (?:you|him|her) on\b|\b(?:you|he|she) (?:are|is|were|was|"
     r"have been|has been|take|takes|took|used)\b|\b(?:was|were|"
-    r"had been|used to|last time|previously|before you|most people|patients|people)\b|"
+    r"had been|used to|last time|previously|before you (?:came|had|were|started|saw|got|moved)|"
+    r"most people|patients|people)\b|"
     r"\b(?:if|might|could|may)\b",
     re.IGNORECASE,
 )

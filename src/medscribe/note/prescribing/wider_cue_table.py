@@ -99,7 +99,8 @@ WIDER_ROWS: tuple[WiderRow, ...] = (
     WiderRow(CONTINUE, rf"(?:leav|keep|let)\w* {_OBJECT} (?:be\b|alone|as (?:it|they|is|you|we)"
                        rf"|in "
                    rf"place|"
-         r"where|there|on board|untouched|unchanged|the same|exactly|just|at|going|running|on|"
+         r"where|there|on board|untouched|unchanged|the same|exactly|just|at|going|running|"
+         r"on(?=\W*\Z|[.,;] | the (?:list|same))|"
          r"steady|ticking|put)"),
     WiderRow(HOLD, rf"(?:{IT}|{SLOT})[^.;]{{0,25}}? you (?:can |will |should |just |also |both |"
                rf"then )*"
@@ -207,8 +208,10 @@ WIDER_ROWS: tuple[WiderRow, ...] = (
          rf"\b{_OBJECT} (?:has|have|needs?|ought|is|are|can|should|will|may|is going|is gonna|"
          rf"must|had better)"
          r"(?: (?:got|now|just|definitely|probably|also|both|all))*(?: to| better)?(?: be)? "
-         r"(?:go\b(?! (?:up|down|back|to|on|higher|lower|from))|stop\w*|"
-         r"com(?:e|ing) off|end|out\b|gone|finished|history|over\b|done(?! (?:well|wonders|"
+         r"(?:go\b(?=\W*\Z|[.,;]| (?:now|today|completely|altogether|entirely|too|as well|for good|"
+         r"away|first|then|because|since|i|and|so|please)\b)|stop\w*|"
+         r"com(?:e|ing) off|end|out\b(?! (?:of (?:stock|pocket|network|date)|there))|"
+         r"gone|finished|history|over\b(?! the)|done(?! (?:well|wonders|"
          r"great))|off the (?:list|table|menu)|"
          r"dropped|ditched|scrapped|discontinued|leave)", led=False),
     WiderRow(STOP, rf"\b(?:no more|no further|enough of|that is it for|that is the end of|the "

@@ -38,6 +38,10 @@ _BOUND = re.compile(
     r"than|used to|did|does|able to|try not to|for|reason to|ready to|helps?|help) (?:\w+ ){0,3}\Z",
     re.IGNORECASE,
 )
+# "until it has gone": holds also for what says "no more" by itself.
+_NOT_YET = re.compile(
+    r"\b(?:until|till|when|whenever|once|after|before|if|unless) (?:\w+ ){0,2}\Z", re.IGNORECASE
+)
 _PRONOUN = re.compile(rf"\b{IT}", re.IGNORECASE)
 
 
@@ -51,7 +55,7 @@ def wider_cue(text: str) -> WiderCue | None:
         for match in pattern.finditer(text):
             start = match.start("cue")
             of_another = name >= 0 and match.end() <= name and _PRONOUN.search(match["cue"])
-            bound = not plain and _BOUND.search(text[:start])
+            bound = (_NOT_YET if plain else _BOUND).search(text[:start])
             if not of_another and not bound:
                 return WiderCue(action, start, match.end(), plain)
     return None
