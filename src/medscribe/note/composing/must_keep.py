@@ -1,6 +1,6 @@
 """A unit -> whether it has to be in the note however little the model thinks of it.
 
-Follow-up intervals, amounts prescribed, starts, stops and changes of a medicine, doses, and
+Follow-up intervals, what to come back for, amounts prescribed, starts, stops and changes of a medicine, doses, and
 allergies: what harms somebody if a note leaves it out. The wordings are `tables/must_keep.toml`.
 """
 
@@ -47,6 +47,9 @@ def _states_allergy(text: str) -> bool:
 
 
 def _is_instruction(text: str) -> bool:
+    # Before what is told of the past: "if what you had comes back, call me".
+    if load_pattern("must_keep", "safety_net").search(text):
+        return True
     if load_pattern("must_keep", "not_now").search(text):
         return False
     if load_pattern("must_keep", "follow_up").search(text):
