@@ -15,6 +15,7 @@ _DEFINITE = re.compile(
 )
 # "rule out", "concerned about" question what they name, "your" or not.
 _QUESTIONS_IT = re.compile(r"rule out|if|whether|concern|worr|history", re.IGNORECASE)
+_WARNS = re.compile(r"\b(?:in mind|watch|look(?:ing)? out|symptoms)\b", re.IGNORECASE)
 _TOLD_OF = re.compile(
     r"\b(?:for|with|about|from|by|causing|because of) (?:your|my|the|this|that|these)(?: \w+)? ?\Z",
     re.IGNORECASE,
@@ -124,5 +125,8 @@ def _is_presupposed(text: str, scope: Scope, start: int, end: int) -> bool:
         # "we have no reason for the chest pain", but "no chest pain"
         return bool(_TOLD_OF.search(text[max(0, start - 40) : start]))
     if scope.category == "hypothetical":
+        # "bear in mind the fever and the back pain I mentioned": named to be watched for
+        if _WARNS.search(scope.trigger) and text[:start].lower().endswith("the "):
+            return False
         return scope.trigger.lower() != "if" or bool(_IS_WORSE.match(text[end:]))
     return False
