@@ -20,6 +20,7 @@ MAY_OPEN_THE_VAULT = {
     "evaluation/notes.py",  # compares with reference notes, which have names
     "api/jobs/result.py",
     "cli/documents.py",
+    "cli/evidence.py",
     "cli/files.py",
     "cli/live_session.py",
 }
