@@ -27,8 +27,9 @@ _READS = re.compile(
     r"(?:current|home|your|his|her|list of) med\w*|medications? (?:include|are)|chart|records?|"
     r"reviewed?|"
     r"takes|taking|was on|were on|discharged|you said|you mentioned|he is on|she is on|"
-    r"right now you|"
-    r"your list|on file|correct\?|is that right)\b",
+    r"right now you|meds|medications|"
+    r"your list|on file|correct\?|is that right)(?:\b|(?<=\?))|"
+    r"\b(?:right|correct|yeah|yes|still)\s*\?",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
@@ -39,7 +40,7 @@ _HISTORY = re.compile(
 )
 # "The bisoprolol, 2.5 mg, you take every morning."
 _AMOUNT_THEN_YOU = re.compile(
-    r"\A,? [^.,]{0,25}\d[^.,]{0,25}, you (?:take|use|put|inject|apply)\b", re.IGNORECASE
+    r"\A,? [^,;]{0,25}\d[^,;]{0,25}, you (?:take|use|put|inject|apply)\b", re.IGNORECASE
 )
 _AT_ONCE = re.compile(r"\d[^.,]{0,20} (?:now|right now|right away|today|tonight|at once)\b", re.I)
 _HOW_TO_USE = re.compile(
@@ -49,7 +50,8 @@ _NOT_TOLD = re.compile(
     r"\b(?:if|when|whenever|was|were|had|has|have|been|did|used|take|takes|taking|took|on (?:the|"
     r"your|a)|am on|are on|patients?|people|usual(?:ly)?|typical(?:ly)?|normal(?:ly)?|most|some|he|"
     r"she|they|his|her|their|my|i see|might|may|could|consider\w*|than|versus|already|know|said|"
-    r"told|mention\w*|list\w*|review\w*|allerg\w*|last|ago|because|since|instead|"
+    r"told|mention\w*|list\w*|review\w*|allerg\w*|sent|wrote|"
+    r"put|gave|started|prescribed|got|ordered|recommended|changed|switched|says|shows|last|ago|because|since|instead|"
     r"level|dose|doses|max(?:imum)?)\b|"
     r"\b(?:no|not|never|without|like|or)(?: \w+){0,2} \Z",
     re.IGNORECASE,

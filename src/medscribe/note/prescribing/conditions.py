@@ -111,10 +111,12 @@ PAST = re.compile(
 NOT = re.compile(
     r"\b(?:(?:not|never|no need(?: to)?|no reason(?: to)?|without|rather not|cannot|"
     r"hold off(?: on)?|against|instead of|avoid)\s"
-    r"(?:(?!(?:we|i) (?:could|can|will|would|might|may)\b)\w+\s){0,5}\Z|"
+    r"(?:(?!(?:we|i) (?:could|can|will|would|might|may)\b|let\b|so (?:let|we|i|you)\b)"
+    r"\w+\s){0,5}\Z|"
     # "There is no redness, you can stop it."
     r"(?<=[a-z] )(?<!actually )(?<!oh )(?<!wait )(?<!so )no\s"
-    r"(?:(?!(?:we|i|you|he|she) (?:could|can|will|would|might|may|should)\b)\w+\s){0,5}\Z)",
+    r"(?:(?!(?:we|i|you|he|she) (?:could|can|will|would|might|may|should)\b|let\b|"
+    r"so (?:let|we|i|you)\b)\w+\s){0,5}\Z)",
     re.IGNORECASE,
 )
 NOT_IN_GAP = re.compile(

@@ -99,9 +99,11 @@ CUES: tuple[Cue, ...] = (
     Cue(rf"\b(?:switch|transition|mov)(?:e|ing)?(?: {_YOU})?(?: over)? (?:on)?to\b|\bchang(?:e|"
         rf"ing) {_YOU} (?:over )?to\b|"
         r"\bgo(?:ing)?(?: over| across)? to(?= (?:the |an? )?\Z)", START),
-    Cue(rf"\b{_WILL} (?:put on|apply)(?= (?:the |an? |your )?\Z)|\A\W*you (?:inject|apply|rub|dab|"
-        r"spray|dissolve|swallow|chew|mix)\b|\b(?:agree(?:d)?|settled?|decided?|landed) on"
+    Cue(rf"\b{_WILL} (?:put on|apply)(?= (?:the |an? |your )?\Z)|"
+        r"\b(?:agree(?:d)?|settled?|decided?|landed) on"
         r"(?= (?:the |an? )?\Z)", START, weak=True),
+    Cue(r"\A\W*you (?:inject|apply|rub|dab|spray|dissolve|swallow|chew|mix)\b", START,
+        weak=True, after=r"\A(?!.*\b(?:right|correct|yeah|yes|still)\?)"),
     Cue(r"\bcom(?:e|ing) (?:back )?in for\b", START, weak=True,
         after=r"\A (?:injection|shot|infusion)"),
     Cue(r"\bgo(?:ing)? on (?:taking|using|with)\b|\banother (?:\w+ )?(?:days?|weeks?|months?|"

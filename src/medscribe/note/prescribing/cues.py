@@ -58,7 +58,8 @@ class Decision(NamedTuple):
     `weak`: an instruction that fits a new as well as a known medicine ("take ibuprofen"). `advice`:
     a warning off ("avoid ibuprofen") that stops the drug only for somebody who takes it.
     `denied`: it is said that the drug is not taken. `withdrawn`: that it is not to be started,
-    which takes back a start said before. `owned`: it is "your" medicine, so known.
+    which takes back a start said before. `owned`: it is "your" medicine, so known. `bare`: no verb
+    orders it, only dose and frequency.
     """
 
     action: OrderAction
@@ -68,6 +69,7 @@ class Decision(NamedTuple):
     denied: bool = False
     withdrawn: bool = False
     owned: bool = False
+    bare: bool = False
 
 
 _GAP_BREAK = re.compile(
@@ -96,6 +98,8 @@ _LEAVE = re.compile(r"\bleave (?:the |your |that )?\Z", re.IGNORECASE)
 _WILL_NOT = re.compile(
     r"\b(?:i|we) (?:will not|am not going to|are not going to|should not|cannot)\b[^,;.]*\Z", re.I
 )
+# "Quit giving her the syrup."
+_CEASING = re.compile(r"\b(?:stop|stopping|quit|quitting|ceas(?:e|ing)) \Z", re.IGNORECASE)
 _LEFT_OFF = re.compile(r"\A off\b", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"\A[^.]{0,25}\b(?:until|till|before|unless|yet|with|without|if|on the same|more than|longer|"
@@ -119,6 +123,8 @@ def decide(before: str, after: str, beyond: str | None = None) -> Decision:
     if cue is None:
         return _without_cue(before, after, beyond)
     lead = before[:at]
+    if cue.action is START and _CEASING.search(lead):
+        return Decision(HOLD if FOR_A_TIME.search(after[:60]) else STOP)
     if cue.action is not STOP and PAST.search(lead):
         # "I was going to raise it, but let's leave it at 5 mg."
         return _weighed(_decided_after(beyond), "", after)
@@ -227,6 +233,8 @@ def _negated(cue: Cue, after: str, before: str) -> Decision:
     if cue.weak:
         final = ANY_MORE.match(after) or MORE_OF_IT.search(before)
         return Decision(STOP, advice=not final)
+    if ANY_MORE.match(after):
+        return Decision(STOP)
     return Decision(MENTION, denied=True, withdrawn=is_final(after))
 
 

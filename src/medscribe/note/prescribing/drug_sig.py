@@ -61,7 +61,7 @@ def sig_of(drug: DrugMention, before: str, after: str, whole_before: str) -> Sig
         leading = read_sig(before[number.start() :].split(" of")[0], drug.ingredients, 0)
     else:
         return sig
-    if re.search(r"\A[^.]{0,12}\bto \d|\b(?:actually|make (?:it|that)) \d", after):
+    if re.search(r"\A(?! every)[^.]{0,12}\bto \d|\b(?:actually|make (?:it|that)) \d", after):
         return sig
     return replace(
         sig,

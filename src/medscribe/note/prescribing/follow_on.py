@@ -34,6 +34,22 @@ _NAMED_LATE = re.compile(
     r"medication|drug|they call it)[\s,]+)*[\w-]+(?: [\w-]+)?\W*\Z",
     re.IGNORECASE,
 )
+# "What do you take?", "Anything over the counter?": the answer is what is taken now.
+_WHAT_IS_TAKEN = re.compile(
+    r"\b(?:(?:are|do) you (?:\w+ )?(?:take|taking|on|use|using)\b|over the counter|"
+    r"(?:what|which|any|other) (?:\w+ )?(?:medicines?|medications?|meds|pills|supplements?))",
+    re.IGNORECASE,
+)
+_CONFIRMS = re.compile(
+    r"\A\W*(?:(?:yes|yeah|yep|uh-huh|mm-hmm)[\s,.]+)*(?:right|correct|exactly|that is (?:right|"
+    r"correct|it|them|all|the one|what i)|those are|i do|i am|still)\b",
+    re.IGNORECASE,
+)
+_INSTEAD_OF = re.compile(
+    r"\A\W*(?:so |and |okay )*(?:instead of|rather than) (?:once|twice|every|\d|taking|one|two|"
+    r"half|three|daily|a whole)\b",
+    re.IGNORECASE,
+)
 _DONE_ON_REQUEST = (OrderAction.CHANGE, OrderAction.STOP, OrderAction.HOLD)
 _STILL = re.compile(r"\b(?:still|need|have to|finish|supposed to|meant to)\b", re.IGNORECASE)
 _TO_BEGIN = re.compile(
@@ -80,10 +96,29 @@ def _named(
 ) -> list[DrugStatement]:
     sentence = sentences[at]
     shared = with_shared(sentence.text, statements_in(sentence))
-    named = [_answered(s, sentences, at) for s in shared]
+    named = [_in_review(_answered(s, sentences, at), sentences, at) for s in shared]
     if is_correction_of_drug(sentence, named, last) and last is not None:
         return [meant_instead(last, named[0])]
     return _continuing_list(last, named)
+
+
+def _in_review(statement: DrugStatement, sentences: Sequence[Sentence], at: int) -> DrugStatement:
+    """What is taken: told in answer to "what do you take?", or said back by the clinician and
+    confirmed ("Metformin, 500 mg twice a day." "That's right.")."""
+    before = sentences[at - 1] if at else None
+    if before is not None and not statement.by_clinician:
+        asked = before.by_clinician and before.position == statement.position - 1
+        if asked and before.text.endswith("?") and _WHAT_IS_TAKEN.search(before.text):
+            return replace(statement, current=not statement.decision.denied)
+    if statement.decision.bare:
+        replies = replies_to(sentences, at)
+        if replies and _CONFIRMS.match(replies[0].text):
+            return replace(statement, decision=Decision(OrderAction.MENTION), current=True)
+    # "Instead of once a day | I would like you to take it twice a day."
+    same = before is not None and before.position == statement.position
+    if statement.decision.weak and same and _INSTEAD_OF.match(sentences[at - 1].text):
+        return replace(statement, decision=Decision(OrderAction.CHANGE))
+    return statement
 
 
 def _told_before(
@@ -156,7 +191,7 @@ def _continuing_list(last: DrugStatement | None, named: list[DrugStatement]) -> 
     undecided = Decision(OrderAction.MENTION)
     if last.position != named[0].position or last.decision == undecided:
         return named
-    bare = Decision(OrderAction.START, weak=True)
+    bare = Decision(OrderAction.START, weak=True, bare=True)
     return [
         replace(s, decision=last.decision) if s.decision in (undecided, bare) else s for s in named
     ]

@@ -107,6 +107,9 @@ def final_action(group: Sequence[DrugStatement]) -> OrderAction:
             instructed = instructed or _is_order(statement, current)
             if statement.current and current is None:
                 current = statement
+        elif decided.bare and current is not None and not current.sig.says_how:
+            # "I take metoprolol." "Metoprolol, 25 mg twice a day.": read back, not ordered.
+            continue
         elif decided.weak:
             instructed = instructed or action is OrderAction.MENTION
         elif decided.action is OrderAction.CONTINUE:

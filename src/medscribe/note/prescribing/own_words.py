@@ -38,8 +38,8 @@ _NEW_CLAUSE = re.compile(
 )
 # "It gives him nightmares, every night.": how often that is, not the medicine.
 _DOES = re.compile(
-    r"\A,? (?:just |really |always |only )?(?:gives?|gave|causes?|caused|makes?|made|leaves|left|"
-    r"keeps|kept) (?:me|him|her|you|them|my|his|your) (?!relief)",
+    r"\A,? (?:it |that |which |and it )?(?:just |really |always |only )?(?:gives?|gave|causes?|"
+    r"caused|makes?|made|leaves|left|keeps|kept) (?:me|him|her|you|them|my|his|your) (?!relief)",
     re.IGNORECASE,
 )
 _ABOUT_TAKING = re.compile(

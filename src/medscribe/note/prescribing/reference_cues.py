@@ -24,7 +24,7 @@ _DECISIONS = (
     (re.compile(rf"\b(?:stop|discontinue|quit|get rid of|drop|come off|go off|get you off|"
         rf"take you off)"
                 rf"(?: of)?(?: taking| using| giving(?: (?:him|her))?)? {_IT}\b"
-                rf"(?! (?:down|to|back))|"
+                rf"(?! (?:down|to(?! (?:him|her|them)\b)|back))|"
                 rf"\bno longer need {_IT}\b|"
                 rf"\bget rid of {_IT}\b|\bstop there\b|"
                 rf"\b{_IT}(?: has| is| needs?| have)(?: got)? to (?:stop|go)\b|"

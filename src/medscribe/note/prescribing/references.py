@@ -125,8 +125,7 @@ def referring(
         if len({s.key for s in started}) != 1 or len(started) == len(focus):
             return []
         subjects = started[-1:]
-    found = (_on(sentences, at, subject) for subject in subjects)
-    return [statement for statement in found if statement is not None]
+    return [made for s in subjects if (made := _on(sentences, at, s)) is not None]
 
 
 def _turns_from_drug(head: str) -> bool:
@@ -148,8 +147,8 @@ def _confirmed(
     sig = read_regimen(sentence.text, subject.drug.ingredients, bare_number_at=number)
     if not sig.says_how:
         return []
-    told = replace(_about(subject, sentence), sig=replace(sig, duration=None), current=True)
-    return [replace(told, by_clinician=False)]
+    sig = replace(sig, duration=None)
+    return [replace(_about(subject, sentence), sig=sig, current=True, by_clinician=False)]
 
 
 def before_the_name(
@@ -161,13 +160,16 @@ def before_the_name(
     """What a sentence says of the drug before it names another: "You can stop that as well, it
     only went with the methotrexate."."""
     sentence = sentences[at]
-    undecided = all(s.decision.action is OrderAction.MENTION for s in named)
+    actions = {s.decision.action for s in named}
+    begun = actions == {OrderAction.START}
     old = [s for s in focus if s.key not in {n.key for n in named}]
-    if not sentence.by_clinician or not undecided or not old or not sentence.drugs:
+    undecided = actions <= {OrderAction.MENTION}
+    if not (sentence.by_clinician and (undecided or begun) and old and sentence.drugs):
         return []
     start = sentence.drugs[0].span.start
     head = replace(sentence, written=sentence.written.part(0, start)) if start else None
-    if head is None or decision_of(sentences, at, head) is None:
+    told = decision_of(sentences, at, head) if head else None
+    if head is None or told is None or (begun and told.action is not OrderAction.STOP):
         return []
     return referring([*sentences[:at], head], at, old)
 
@@ -198,10 +200,9 @@ def _on(sentences: Sequence[Sentence], at: int, subject: DrugStatement) -> DrugS
     undecided = UNDECIDED.search(sentence.text[:60]) and sig and not sig.as_needed
     told = Decision(OrderAction.MENTION)
     if instructed and not undecided:
-        told = Decision(OrderAction.START, weak=True)
-        if subject.current and _INSTEAD.search(sentence.text):
-            # "You're taking it at supper. Take it in the morning instead."
-            told = Decision(OrderAction.CHANGE)
+        # "You're taking it at supper. Take it in the morning instead."
+        elsewhen = subject.current and _INSTEAD.search(sentence.text)
+        told = Decision(OrderAction.CHANGE if elsewhen else OrderAction.START, weak=not elsewhen)
     return replace(
         _about(subject, sentence),
         sig=sig or Sig(),

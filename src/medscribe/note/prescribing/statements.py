@@ -153,7 +153,7 @@ def statements_in(sentence: Sentence) -> list[DrugStatement]:
         if found and _is_listed(text, found[-1].drug, drug, before):
             statement = _like(found[-1], statement)
         elif is_bare_order(sentence, statement.decision, before, after):
-            bare = Decision(OrderAction.START, weak=True)
+            bare = Decision(OrderAction.START, weak=True, bare=True)
             statement = replace(statement, decision=bare)
         found.append(statement)
     return found
