@@ -37,7 +37,8 @@ _ROWS: tuple[tuple[str, OrderAction, bool], ...] = (
      rf"\A[\s,]*(?:has to|needs to|can|should) go\b(?=\W*\Z|[.,;]| (?:now|today|completely|"
      r"altogether|entirely|too|as well|for good|away|first|because|since|i|and|so|please)\b)|"
      rf"\A (?:to be )?(?:stopped|discontinued)\b|\btake (?:you )?off {_IT}\b|\A[\s,]*(?:is|"
-     rf"are) (?:done|stopped)\b|\bcome off {_IT}\b|"
+     rf"are) (?:stopped\b|"
+     rf"done\b(?=\W*\Z|[.,;]| (?:now|for|and|then|so|today|with)\b))|\bcome off {_IT}\b|"
      rf"\bno longer need {_IT}\b|\btake {_IT} off (?:your|the) list\b", STOP, False),
     (rf"\b(?:hold|pause|skip|suspend) (?:off on )?{_IT}\b|\A (?:to be )?(?:paused|held)\b|"
      rf"\b(?:break|holiday|rest) from {_IT}\b|\A[\s,]*{_MUST} (?:be )?(?:held|hold|paused|"

@@ -82,6 +82,8 @@ _SINGULAR = {
 }  # fmt: skip
 _MOST_AT_ONCE = 12.0
 """More than this many tablets are a supply ("90 tablets"), no dose."""
+_MOST_OF_ONE = 3.0
+"""So many may be said with a singular word ("three tablet"); more is the strength of one."""
 ITEM = "dose"
 """The unit of what was counted without a word for it ("take two at bedtime")."""
 
@@ -151,9 +153,18 @@ def doses_in(text: str) -> list[Amount]:
     halves = [a._replace(low=a.low + 0.5) for a in _amounts(_AND_A_HALF, text)]
     found = halves or list(_amounts(DOSE, text))
     return sorted(
-        (a for a in found if a.low <= _MOST_AT_ONCE or a.unit in ("mL", "oz")),
+        (a for a in found if not _is_no_count(a, text)),
         key=lambda a: a.start,
     )
+
+
+def _is_no_count(amount: Amount, text: str) -> bool:
+    """A supply ("90 tablets"), or a strength ("the same 6.25 tablet", "the 10 capsule")."""
+    if amount.unit in ("mL", "oz"):
+        return False
+    single = not text[amount.start : amount.end].lower().endswith("s") and amount.high is None
+    odd = amount.low > _MOST_OF_ONE and (single or amount.low % 1 != 0)
+    return amount.low > _MOST_AT_ONCE or (odd and amount.unit in ("tablet", "capsule", "pill"))
 
 
 def counts_in(text: str) -> list[Amount]:

@@ -144,4 +144,13 @@ HYPOTHETICAL_BEFORE = re.compile(
 HYPOTHETICAL_AFTER = re.compile(
     r"\bif (?:that|it|this|things|your|the|his|her|there|we|you (?:are|do|continue|still))\b", re.I
 )
+# "If you get a rash, stop it": not yet; "if you still take it, stop it" is for now.
+IN_CASE = re.compile(
+    r"\b(?:if|when|should)(?: ever)? (?!(?:that|it) is (?:okay|ok|fine|good|all ?right)\b)"
+    r"(?:(?:you|he|she|they)(?: ever| do)? (?:get|notice|develop|see|feel|become|break out|pass out|"
+    r"throw up|(?:start|have|are|is) (?:any|an?|to|having|getting|feeling|more|chest|trouble|"
+    r"bleeding|vomiting))|(?:it|that|there|your|his|her|the|any|an?|anything|things)) "
+    r"[^.;]{0,50}\Z",
+    re.IGNORECASE,
+)
 CALL = re.compile(r"\b(?:call|let (?:me|us) know|come (?:back|in)|see me|tell me|contact)\b", re.I)

@@ -15,6 +15,7 @@ from medscribe.note.prescribing.conditions import (
     FROM_NOW_ON,
     HYPOTHETICAL_AFTER,
     HYPOTHETICAL_BEFORE,
+    IN_CASE,
     INSTEAD,
     KNOWN,
     MORE_OF_IT,
@@ -257,10 +258,10 @@ def _weighed(found: Decision, before: str, after: str, *, use: bool = False) -> 
     if conditional and not told and not CALL.search(ahead[: conditional.start()]):
         return Decision(MENTION, certainty=Certainty.HYPOTHETICAL)
     # "If the itch keeps you up, add Benadryl 25 mg as needed.": that is when to take it.
-    told = told or bool(AS_NEEDED.search(ahead) and re.search(r"\d", ahead))
-    if told:
+    if told or (AS_NEEDED.search(ahead) and re.search(r"\d", ahead)):
         return found
-    if not found.weak and found.action is not STOP and HYPOTHETICAL_BEFORE.search(before[-70:]):
+    in_case = IN_CASE if found.action is STOP else HYPOTHETICAL_BEFORE
+    if not found.weak and in_case.search(before[-70:]):
         return Decision(MENTION, certainty=Certainty.HYPOTHETICAL)
     return found
 
