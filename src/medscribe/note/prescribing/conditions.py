@@ -147,9 +147,9 @@ HYPOTHETICAL_AFTER = re.compile(
 # "If you get a rash, stop it": not yet; "if you still take it, stop it" is for now.
 IN_CASE = re.compile(
     r"\b(?:if|when|should)(?: ever)? (?!(?:that|it) is (?:okay|ok|fine|good|all ?right)\b)"
-    r"(?:(?:you|he|she|they)(?: ever| do)? (?:get|notice|develop|see|feel|become|break out|pass out|"
-    r"throw up|(?:start|have|are|is) (?:any|an?|to|having|getting|feeling|more|chest|trouble|"
-    r"bleeding|vomiting))|(?:it|that|there|your|his|her|the|any|an?|anything|things)) "
+    r"(?:(?:you|he|she|they)(?: ever| do)? (?:get|notice|develop|see|feel|become|break out|"
+    r"pass out|throw up|(?:start|have|are|is) (?:any|an?|to|having|getting|feeling|more|chest|"
+    r"trouble|bleeding|vomiting))|(?:it|that|there|your|his|her|the|any|an?|anything|things)) "
     r"[^.;]{0,50}\Z",
     re.IGNORECASE,
 )

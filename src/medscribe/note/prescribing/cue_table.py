@@ -78,7 +78,8 @@ CUES: tuple[Cue, ...] = (
         r"\bput(?:ting)? in for\b|"
         rf"\bprovid(?:e|ing) {_YOU} with\b|\b(?:trial|course|round|burst|short course) of\b", START,
         weak=True),
-    Cue(r"(?<!see )(?<!have )(?<!got )\bhere (?:is|are)\b|\bgo ahead with\b|\b(?:we|i) would (?:begin|"
+    Cue(r"(?<!see )(?<!have )(?<!got )\bhere (?:is|are)\b|"
+        r"\bgo ahead with\b|\b(?:we|i) would (?:begin|"
         r"start)(?: with)?\b", START,
         weak=True),
     Cue(r"\b(?:will|us|can|just|to) hold steady (?:on|with|at)\b|\b(?:nothing|no (?:need|"

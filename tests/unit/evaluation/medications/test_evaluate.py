@@ -89,3 +89,12 @@ def test_spoken_orders_are_read_as_well_as_promised() -> None:
     assert made["dose"] >= 95
     assert made["frequency"] >= 95
     assert made["action"] >= 92
+
+
+@pytest.mark.parametrize("folder", ["spoken_orders_second", "spoken_orders_third"])
+def test_the_sets_of_other_authors_are_read_as_well(folder: str) -> None:
+    made = scores([outcome_of(one) for one in spoken_cases(folder)])
+    assert made["drug_f1"] >= 95
+    assert made["dose"] >= 88
+    assert made["frequency"] >= 94
+    assert made["action"] >= 92
