@@ -48,6 +48,10 @@ def test_a_medicine_told_with_its_dose_is_begun(said: str) -> None:
         "PATIENT  I take metoprolol.\nCLINICIAN  Metoprolol, twenty-five milligrams twice a day.",
         "CLINICIAN  What do you take?\nPATIENT  Metformin.\n"
         "CLINICIAN  Metformin, five hundred milligrams twice a day.\nPATIENT  That's right.",
+        "CLINICIAN  Then there's the gabapentin, three hundred milligrams three times a day.",
+        "CLINICIAN  Your heart team manages the carvedilol, twenty-five milligrams twice a day.",
+        "CLINICIAN  Levothyroxine, fifty micrograms every morning. Any trouble with that?",
+        "CLINICIAN  Losartan, fifty milligrams once a day.\nPATIENT  Mm-hmm, since May.",
         "CLINICIAN  If your pressure stays up, I'd add amlodipine five milligrams once a day.",
     ],
 )

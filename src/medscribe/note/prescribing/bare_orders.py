@@ -56,6 +56,11 @@ _NOT_TOLD = re.compile(
     r"\b(?:no|not|never|without|like|or)(?: \w+){0,2} \Z",
     re.IGNORECASE,
 )
+# "And then there's the gabapentin, ...", "so you use the spray, ...": gone through, not ordered.
+_GONE_THROUGH = re.compile(
+    r"\b(?:there (?:is|are)|manag\w+|you (?:use|have)|we have)[\s,]+(?:(?:the|your|also)\s+)*\Z",
+    re.IGNORECASE,
+)
 _FORM = re.compile(
     r"\b(?:gel|cream|ointment|lotion|drops?|spray|patch(?:es)?|inhaler|shampoo)\b", re.IGNORECASE
 )
@@ -72,6 +77,8 @@ def is_bare_order(sentence: Sentence, decision: Decision, before: str, after: st
     lead = without_amount(before)
     if _ORDER_LEAD.search(lead) and _AMOUNT_THEN_YOU.match(after):
         return True
+    if _GONE_THROUGH.search(lead):
+        return False
     if _READS.search(sentence.utterance.text) or _HISTORY.search(after):
         return False
     if not _ORDER_LEAD.search(lead):

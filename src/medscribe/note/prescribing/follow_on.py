@@ -42,7 +42,15 @@ _WHAT_IS_TAKEN = re.compile(
 )
 _CONFIRMS = re.compile(
     r"\A\W*(?:(?:yes|yeah|yep|uh-huh|mm-hmm)[\s,.]+)*(?:right|correct|exactly|that is (?:right|"
-    r"correct|it|them|all|the one|what i)|those are|i do|i am|still)\b",
+    r"correct|it|them|all|the one|what i)|those are|i do|i am|i have|still|since|that(?=\W*\Z)|been|"
+    r"it (?:helps|works|is (?:fine|good|great|helping|working))|every (?:day|night|morning))\b",
+    re.IGNORECASE,
+)
+# "Levothyroxine, 75 mcg every morning. Any trouble with that?"
+_ASKS_OF_TAKING = re.compile(
+    r"\b(?:any (?:trouble|problems?|side effects?|issues)|how (?:is|are) (?:that|it|they)|"
+    r"still (?:taking|doing|using|on)|is (?:it|that) (?:helping|working)|miss(?:ed|ing)? (?:any )?"
+    r"doses?|(?:need|needing) (?:a |any )?refills?)\b",
     re.IGNORECASE,
 )
 _INSTEAD_OF = re.compile(
@@ -111,8 +119,9 @@ def _in_review(statement: DrugStatement, sentences: Sequence[Sentence], at: int)
         if asked and before.text.endswith("?") and _WHAT_IS_TAKEN.search(before.text):
             return replace(statement, current=not statement.decision.denied)
     if statement.decision.bare:
-        replies = replies_to(sentences, at)
-        if replies and _CONFIRMS.match(replies[0].text):
+        replies, following = replies_to(sentences, at), sentences[at + 1 : at + 2]
+        asked = any(s.by_clinician and _ASKS_OF_TAKING.search(s.text) for s in following)
+        if asked or (replies and _CONFIRMS.match(replies[0].text)):
             return replace(statement, decision=Decision(OrderAction.MENTION), current=True)
     # "Instead of once a day | I would like you to take it twice a day."
     same = before is not None and before.position == statement.position
