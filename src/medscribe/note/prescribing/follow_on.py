@@ -42,7 +42,8 @@ _WHAT_IS_TAKEN = re.compile(
 )
 _CONFIRMS = re.compile(
     r"\A\W*(?:(?:yes|yeah|yep|uh-huh|mm-hmm)[\s,.]+)*(?:right|correct|exactly|that is (?:right|"
-    r"correct|it|them|all|the one|what i)|those are|i do|i am|i have|still|since|that(?=\W*\Z)|been|"
+    r"correct|it|them|all|the one|what i)|those are|i do|i am|i have|still|since|"
+    r"that(?=\W*\Z)|been|"
     r"it (?:helps|works|is (?:fine|good|great|helping|working))|every (?:day|night|morning))\b",
     re.IGNORECASE,
 )
