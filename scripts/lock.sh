@@ -11,12 +11,13 @@ compile() {
 }
 # hatchling and editables build the checkout itself, without a second, unpinned environment.
 light='--extra whisper --extra sphinx --extra evaluate --extra server --extra mic --extra export'
-# shellcheck disable=SC2086 # one word per option
-compile run $light --group build pyproject.toml
 # Without the two extras that bring torch: `make test-models` installs those into a place of its own.
-# shellcheck disable=SC2086
+# shellcheck disable=SC2086 # one word per option
 compile dev $light --extra remote --extra sherpa --extra medasr --extra presidio --extra train \
   --group build --group dev pyproject.toml
+# The same versions as above: `make demo` and `make test` share one environment, in any order.
+# shellcheck disable=SC2086
+compile run $light --group build --constraint requirements/dev.txt pyproject.toml
 printf 'uv\n' | compile uv -
 if grep -l '://' requirements/*.txt; then
   echo 'A constraints file names a host; it must not be committed.' >&2
