@@ -1,1 +1,1 @@
-"""Statements of a note: their quotes in the talk, changes to them by id, one note against another."""
+"""Statements of a note: their quotes in the talk, changes by id, one note against another."""
