@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from medscribe.domain.note import Note, Section, Statement
+from medscribe.note.composing.plan_acceptance import tells_acceptance
 from medscribe.note.composing.problems import PlanKind, plan_kind
 
 
@@ -47,6 +48,4 @@ def _by_problem(statements: Sequence[Statement], *, numbered: bool) -> list[str]
 
 
 def _general(text: str) -> str:
-    return (
-        f"Patient Agreements: {text}" if "with the recommended medical treatment" in text else text
-    )
+    return f"Patient Agreements: {text}" if tells_acceptance(text) else text

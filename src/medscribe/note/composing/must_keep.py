@@ -1,8 +1,8 @@
 """A unit -> whether it has to be in the note however little the model thinks of it.
 
 Follow-up intervals, what to come back for, amounts prescribed, starts, stops and changes of a
-medicine, doses, and
-allergies: what harms somebody if a note leaves it out. The wordings are `tables/must_keep.toml`.
+medicine, doses, and allergies: what harms somebody if a note leaves it out. The wordings are in
+`tables/must_keep.toml`.
 """
 
 import re

@@ -11,6 +11,7 @@ from medscribe.note.rules import load_pattern
 # Before this part of the talk "sounds good" accepts the examination, not the plan.
 _FROM_POSITION = 0.6
 _MOST_SENTENCES = 2
+_PLAN = "with the recommended medical treatment plan."
 
 
 def plan_acceptance(talk: Talk) -> tuple[str, list[Passage]] | None:
@@ -31,8 +32,13 @@ def plan_acceptance(talk: Talk) -> tuple[str, list[Passage]] | None:
     if understood:
         verb = f"understands and {verb}" if len(called) == 1 else f"understand and {verb}"
     who = " and ".join(called)
-    text = f"{who[0].upper()}{who[1:]} {verb} with the recommended medical treatment plan."
+    text = f"{who[0].upper()}{who[1:]} {verb} {_PLAN}"
     return text, accepting
+
+
+def tells_acceptance(text: str) -> bool:
+    """Whether a statement of the note is one of `plan_acceptance`."""
+    return text.endswith(_PLAN)
 
 
 def _accepting(talk: Talk) -> Iterator[Passage]:
