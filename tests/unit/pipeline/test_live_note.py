@@ -1,5 +1,6 @@
 """A note keeps step with its visit, and no failure of a writer holds the visit up."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -163,10 +164,16 @@ def test_what_was_corrected_calls_the_update_in_flight_off(clock: Clock) -> None
     with ScriptedServer([Fault.SLOW, ANSWER]) as server:
         note = growing(asking(server), clock)
         note.offer(TALK)
+        while note.busy and not server.requests:
+            time.sleep(0.01)
         note.correct()
         assert settled(note) is None
+        assert len(server.requests) == 1
         note.offer(TALK)
-        assert settled(note) is not None
+        written = settled(note)
+    assert written is not None
+    assert written.made_by.engine == "language_model"
+    assert not written.stale
 
 
 def test_a_writer_that_breaks_does_not_break_the_visit_and_nothing_said_is_logged(

@@ -13,7 +13,7 @@ _ANNOUNCED = re.compile(r"(?:aged?|age\s+(?:is|of))\s+", re.IGNORECASE)
 
 def age_over_89(original: str) -> str:
     """ "92 years old" -> "90 or older", "a <92-year-old> man" -> "a <90-or-older> man"."""
-    spoken = not any(map(str.isdigit, original))
+    spoken = not any(map(str.isdecimal, original))
     lowest = "ninety" if spoken else "90"
     if _CENTENARIAN.search(original):
         return _in_case(original, "person of ninety or older")

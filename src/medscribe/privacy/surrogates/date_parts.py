@@ -84,7 +84,7 @@ def read_date(text: str) -> tuple[Slot, ...] | None:
 def _compact(word: _Word, count: int) -> list[_Word]:
     """Eight or six figures without a sign between: 03141972, 19720314, 031472."""
     text, start = word.text, word.start
-    if count > 1 or not text.isdigit() or len(text) not in (6, 8):
+    if count > 1 or not text.isdecimal() or len(text) not in (6, 8):
         return [word]
     year_first = len(text) == 8 and text[:2] in ("19", "20") and text[2:4] not in ("19", "20")
     ends = (4, 6, 8) if year_first else (2, 4, len(text))
@@ -139,7 +139,7 @@ def _day(words: Sequence[_Word], at: int) -> Iterator[_Reading]:
 
 def _ordinal(words: Sequence[_Word], at: int) -> Iterator[_Reading]:
     word, after = words[at], words[at + 1] if at + 1 < len(words) else None
-    if word.text.isdigit() and len(word.text) < 3 and after and after.start == word.end:
+    if word.text.isdecimal() and len(word.text) < 3 and after and after.start == word.end:
         if after.text in ("st", "nd", "rd", "th"):
             yield Slot(word.start, after.end, "d", int(word.text), "suffix"), at + 2
         return
@@ -156,7 +156,7 @@ def _ordinal(words: Sequence[_Word], at: int) -> Iterator[_Reading]:
 def _small_number(words: Sequence[_Word], at: int, part: str) -> Iterator[_Reading]:
     """One or two figures, or the words for them; the longest first."""
     word = words[at]
-    if word.text.isdigit():
+    if word.text.isdecimal():
         if len(word.text) <= 2:
             yield Slot(word.start, word.end, part, int(word.text), "figures"), at + 1
         return
@@ -183,7 +183,7 @@ def _two_digits(words: Sequence[_Word], at: int) -> Iterator[tuple[int, int]]:
 def _full_year(words: Sequence[_Word], at: int) -> Iterator[_Reading]:
     """1972, "nineteen seventy two", "two thousand and five", "nineteen oh five"."""
     word = words[at]
-    if word.text.isdigit():
+    if word.text.isdecimal():
         if len(word.text) == 4 and word.text[:2] in ("18", "19", "20"):
             yield Slot(word.start, word.end, "y", int(word.text), "figures", 4), at + 1
         return

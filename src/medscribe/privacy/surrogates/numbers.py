@@ -130,15 +130,15 @@ def _pieces(text: str) -> list[_Piece]:
         if word in _TIMES:
             times, begin = _TIMES[word], start
             continue
-        value = word if word.isdigit() else number_words().get(word)
-        joined = text[end : end + 1].isdigit() or text[start - 1 : start].isdigit()
+        value = word if word.isdecimal() else number_words().get(word)
+        joined = text[end : end + 1].isdecimal() or text[start - 1 : start].isdigit()
         if value is not None and not (joined and word.isalpha()):
-            if start == tens_end + 1 and len(value) == 1 and value != "0" and not word.isdigit():
+            if start == tens_end + 1 and len(value) == 1 and value != "0" and not word.isdecimal():
                 last = found.pop()  # "seventy two" is one piece of two figures
                 found.append(last._replace(end=end, value=last.value[0] + value))
             else:
                 first = begin if times > 1 else start
-                spoken, as_one = not word.isdigit(), len(value) == 2 and value != "00"
+                spoken, as_one = not word.isdecimal(), len(value) == 2 and value != "00"
                 as_one = as_one and times == 1
                 value *= times
                 found.append(_Piece(first, end, len(value), value, spoken, as_one))
