@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-from medscribe.dialogue.corrections import names_of
+from medscribe.cli.files import names_given
 from medscribe.domain.encounter import Encounter
 from medscribe.domain.note import Note
 from medscribe.domain.privacy import MaskedUtterance
@@ -93,9 +93,8 @@ def _shown(encounter: Encounter, results: EncounterResults, asked: Asked) -> _Sh
 
 def _patient_name(results: EncounterResults) -> str | None:
     """The name that the clinician gave the patient's voice; None where none was given."""
-    said = results.utterances or ()
-    names = names_of(said, results.speakers or (), results.corrections or (), results.turns or ())
-    voices = [one.speaker for one in said if one.role is Role.PATIENT]
+    names = names_given(results)
+    voices = [one.speaker for one in results.utterances or () if one.role is Role.PATIENT]
     return next((names[voice] for voice in voices if voice in names), None)
 
 

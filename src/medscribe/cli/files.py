@@ -38,7 +38,7 @@ def with_surrogates(
     return surrogate_view(results, key, patient)
 
 
-def _names(results: EncounterResults) -> dict[str, str]:
+def names_given(results: EncounterResults) -> dict[str, str]:
     """Real names of speakers, as the clinician gave them."""
     return names_of(
         results.utterances or (),
@@ -59,7 +59,7 @@ def result_files(
     """
     shown = chart_view(results) if reveal else results
     said = results.utterances if reveal else results.masked
-    names = _names(results) if reveal else {}
+    names = names_given(results) if reveal else {}
     note, prescription, alerts = shown.note, shown.prescription, shown.alerts
     if said is None or note is None or prescription is None or alerts is None:
         raise StoreError("This encounter has no results yet; let it finish first.")

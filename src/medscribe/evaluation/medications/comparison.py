@@ -39,6 +39,11 @@ class _Amount(NamedTuple):
     unit: str
 
 
+def percent(part: float, whole: float) -> float | None:
+    """Share in percent; None of nothing."""
+    return round(100 * part / whole, 2) if whole else None
+
+
 def same_drug(order: MedicationOrder, gold: GoldOrder) -> bool:
     """Whether both name the same ingredients, whatever the order's brand."""
     return _ingredients(order.drug) == _ingredients(gold.drug)

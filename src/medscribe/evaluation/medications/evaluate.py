@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from medscribe.domain.medication import Experiencer, MedicationOrder
-from medscribe.evaluation.medications.comparison import FIELDS, Verdict, same_drug, verdicts
+from medscribe.evaluation.medications.comparison import (
+    FIELDS,
+    Verdict,
+    percent,
+    same_drug,
+    verdicts,
+)
 from medscribe.evaluation.medications.gold import GoldOrder, SpokenCase, spoken_cases
 from medscribe.evaluation.medications.written_sigs import score_written_sigs
 from medscribe.note.prescription import extract_prescription
@@ -96,8 +102,3 @@ def scores(outcomes: Sequence[CaseOutcome]) -> dict[str, Any]:
         **{name: percent(right[name], said[name]) for name in FIELDS},
         **{f"n_{name}": said[name] for name in FIELDS},
     }
-
-
-def percent(part: float, whole: float) -> float | None:
-    """Share in percent; None of nothing."""
-    return round(100 * part / whole, 2) if whole else None

@@ -15,7 +15,7 @@ from typing import Any
 from medscribe.clinical.numbers import normalise_numbers
 from medscribe.domain.medication import MedicationOrder, OrderAction
 from medscribe.errors import InputError
-from medscribe.evaluation.medications.comparison import FIELDS, verdicts
+from medscribe.evaluation.medications.comparison import FIELDS, percent, verdicts
 from medscribe.evaluation.medications.gold import GoldOrder
 from medscribe.note.prescribing.regimen import read_regimen
 
@@ -43,8 +43,8 @@ def score_written_sigs(data_dir: Path) -> dict[str, Any]:
             right[name] += judged[name].said and judged[name].right
     return {
         "sigs": len(gold),
-        "all_right": _percent(whole, len(gold)),
-        **{name: _percent(right[name], said[name]) for name in _JUDGED},
+        "all_right": percent(whole, len(gold)),
+        **{name: percent(right[name], said[name]) for name in _JUDGED},
         **{f"n_{name}": said[name] for name in _JUDGED},
     }
 
@@ -92,7 +92,3 @@ def _order(sig: str) -> MedicationOrder:
         as_needed=read.as_needed,
         evidence=(),
     )
-
-
-def _percent(part: int, whole: int) -> float | None:
-    return round(100 * part / whole, 2) if whole else None
